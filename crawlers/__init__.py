@@ -1,0 +1,1 @@
+"""hubbub's doors: how things come in. The only room that knows Scrapy."""

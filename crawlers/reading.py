@@ -1,0 +1,77 @@
+"""What one page gives: the right reader is chosen by content, and what it found is put together as threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from pipeline import registry
+from schema.items import Comment, Link, Page, Post, Skipped, Thread
+
+Found = Post | Comment | Link | Skipped
+PLATFORMS = "crawlers.platforms"
+
+
+class Platform(Protocol):
+    """A module of crawlers.platforms (or of an outsider's entry point in the group `hubbub.platforms`)."""
+
+    def confidence(self, page: Page) -> float:
+        """How sure we are that this platform made the page: 0 no idea, 1 certain."""
+
+    def read(self, page: Page) -> Iterator[Found]:
+        """The post, then its comments, and links to the rest of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was found on one page, and who found it."""
+
+    page: Page
+    platform: str                               # "" when no reader knows the page
+    confidences: tuple[tuple[str, float], ...]  # of all readers, the surest first
+    threads: tuple[Thread, ...]
+    links: tuple[Link, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def read(page: Page) -> Reading:
+    """Read a page with the platform that is surest of it."""
+    confidences = sorted(_confidences(page), key=lambda pair: (-pair[1], pair[0]))
+    name, confidence = confidences[0]
+    if confidence <= 0:
+        return Reading(page, "", tuple(confidences), (), (), (Skipped("not a page of a blog", page.url),))
+    found = list(_platform(name).read(page))
+    return Reading(
+        page,
+        name,
+        tuple(confidences),
+        tuple(_threads(found)),
+        tuple(dict.fromkeys(item for item in found if isinstance(item, Link))),
+        tuple(item for item in found if isinstance(item, Skipped)),
+    )
+
+
+def _confidences(page: Page) -> Iterator[tuple[str, float]]:
+    for name in registry.names(PLATFORMS):
+        yield name, _platform(name).confidence(page)
+
+
+def _platform(name: str) -> Platform:
+    return cast(Platform, registry.module(PLATFORMS, name))
+
+
+def _threads(found: Iterable[Found]) -> Iterator[Thread]:
+    """A comment belongs to the post that was found last before it."""
+    post: Post | None = None
+    comments: list[Comment] = []
+    for item in found:
+        match item:
+            case Post():
+                if post:
+                    yield Thread(post, tuple(comments))
+                post, comments = item, []
+            case Comment():
+                comments.append(item)
+    if post:
+        yield Thread(post, tuple(comments))

@@ -1,0 +1,1 @@
+"""Spiders: thin, the thinking is done by crawlers.reading."""

@@ -1,0 +1,46 @@
+"""The console command. Before anything else is imported, it makes sure that our three packages are our own.
+
+PyPI's `schema` and `pipeline` ship modules of the same names: installed beside hubbub they shadow or overwrite ours.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+__version__ = "0.1.0"
+
+PACKAGES = {"schema": "hubbub's nouns", "pipeline": "hubbub's verbs", "crawlers": "hubbub's doors"}
+
+
+def main() -> None:
+    """Run the command line."""
+    guard()
+    from crawlers.cli import hubbub
+
+    hubbub(prog_name="hubbub")
+
+
+def guard() -> None:
+    """End with one clear sentence when another distribution's `schema` or `pipeline` stands where ours should."""
+    strangers = [name for name, first_words in PACKAGES.items() if not _is_ours(name, first_words)]
+    if strangers:
+        sys.exit(
+            f"hubbub cannot start: another distribution has put its own {' and '.join(strangers)} in the place of ours. "
+            "Install hubbub in an environment of its own (python -m venv hubbub-env), without PyPI's `schema` and `pipeline`."
+        )
+
+
+def _is_ours(name: str, first_words: str) -> bool:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        return False
+    try:
+        return first_words in Path(spec.origin).read_text(encoding="utf-8")[:200]
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""hubbub's verbs: what we do to things. Imports schema, never Scrapy."""

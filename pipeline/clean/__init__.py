@@ -1,0 +1,1 @@
+"""Cleaning stages, one file each."""

@@ -1,0 +1,1 @@
+"""Features of a text, one file per source."""

@@ -1,0 +1,1 @@
+"""hubbub's nouns: what things are. Imports nothing of ours."""

@@ -1,0 +1,203 @@
+"""Open a database: engine, pragmas, the few differences between SQLite and PostgreSQL, and the state of its tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from schema import views
+from schema.errors import UsageError, UserError
+from schema.tables import meta
+
+DEFAULT_URL = "sqlite:///hubbub.db"
+
+Condition = Literal["empty", "current", "older", "newer", "foreign"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the tables of a database stand to this version of hubbub."""
+
+    condition: Condition
+    revision: str | None        # as noted in the database
+    behind: int = 0             # how many migrations it lacks
+
+
+def parse_url(url: str) -> URL:
+    """The URL with the driver hubbub uses; SQLite and PostgreSQL only."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UsageError(
+            f"{url!r} is not a database URL; write sqlite:///FILE or postgresql://USER@HOST/NAME."
+        ) from None
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise UsageError(f"{shown(parsed)} is neither SQLite nor PostgreSQL; write sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    return parsed
+
+
+def shown(url: URL | str) -> str:
+    """The URL as it may be printed: the password is masked."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def open_database(url: str, *, create: bool = False) -> Engine:
+    """An engine on a database that is ready for this version of hubbub.
+
+    An absent or empty one is made when `create` says so; an older, newer or foreign one is refused and left as it is.
+    """
+    parsed = parse_url(url)
+    file = sqlite_file(parsed)
+    if file and not create and not file.exists():
+        raise UserError(f"There is no database at {shown(parsed)}. Fill one with `hubbub crawl URL`, or name another with --database.")
+    engine = engine_for(parsed)
+    with understandable(parsed), engine.connect() as connection:
+        state = state_of(connection)
+    if state.condition == "empty" and create:
+        upgrade(engine)
+    elif state.condition != "current":
+        raise UserError(_refusal(state, shown(parsed)))
+    return engine
+
+
+def _refusal(state: State, where: str) -> str:
+    match state.condition:
+        case "empty":
+            return f"The database at {where} is empty. Fill it with `hubbub crawl URL`."
+        case "older" if state.behind:
+            versions = "one version" if state.behind == 1 else f"{state.behind} versions"
+            return f"The database at {where} is {versions} behind. Run `hubbub db upgrade` (a backup is made first)."
+        case "older":
+            return f"The views of the database at {where} are out of date. Run `hubbub db upgrade` (a backup is made first)."
+        case "newer":
+            return f"The database at {where} was made by a newer hubbub (revision {state.revision}). Run `pip install --upgrade hubbub`."
+        case _:
+            return f"The database at {where} holds other tables, not hubbub's. Name another with --database."
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite URL; None for PostgreSQL and for a database in memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def engine_for(url: URL, *, read_only: bool = False) -> Engine:
+    """An engine with hubbub's pragmas. `read_only`: nothing can be written through it, whatever SQL says."""
+    if url.get_backend_name() == "postgresql":
+        options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+        return create_engine(url, pool_pre_ping=True, connect_args=options)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _read_only_pragmas if read_only else _pragmas)
+    return engine
+
+
+def _pragmas(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _read_only_pragmas(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in ("busy_timeout = 30000", "query_only = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def understandable(url: URL) -> Iterator[None]:
+    """Turn what a driver says of an unreachable, unwritable or broken database into one sentence."""
+    try:
+        yield
+    except NoSuchModuleError:
+        raise UsageError(f"{shown(url)} names a driver that hubbub does not use; write postgresql://USER@HOST/NAME.") from None
+    except OperationalError as error:
+        raise UserError(f"The database at {shown(url)} cannot be used: {_first_line(error)}. {_advice(url)}") from error
+    except DatabaseError as error:
+        raise UserError(f"The file behind {shown(url)} is no usable database: {_first_line(error)}. Name another with --database.") from error
+
+
+def _first_line(error: DatabaseError) -> str:
+    return str(error.orig).strip().splitlines()[0].rstrip(".")
+
+
+def _advice(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return "Check that its folder exists, is writable and has room, or name another with --database."
+    return "Check that the server runs and that user and password are right."
+
+
+def state_of(connection: Connection) -> State:
+    """How this database stands to the migrations and views of this version."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_alembic())
+    if revision is None:
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return State("foreign" if tables else "empty", None)
+    try:
+        behind = len(list(script.iterate_revisions("head", revision)))
+    except CommandError:
+        return State("newer", revision)
+    if behind or _stored_fingerprint(connection) != views.fingerprint():
+        return State("older", revision, behind)
+    return State("current", revision)
+
+
+def _stored_fingerprint(connection: Connection) -> str | None:
+    return connection.execute(select(meta.c.value).where(meta.c.name == "views")).scalar()
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables to that revision, one transaction for all of it; at the newest, make the views anew."""
+    with engine.begin() as connection:
+        views.drop(connection)
+        command.upgrade(_alembic(connection), revision)
+        if state_of(connection).behind == 0:
+            views.create(connection)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the tables back to an older revision; the views go, since they belong to the newest."""
+    with engine.begin() as connection:
+        views.drop(connection)
+        command.downgrade(_alembic(connection), revision)
+
+
+def _alembic(connection: Connection | None = None) -> Config:
+    config = Config()
+    folder = Path(__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def backup_name(file: Path, now: datetime | None = None) -> Path:
+    """A name beside the database that says when the backup was made."""
+    stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
+    return file.with_name(f"{file.name}.backup-{stamp}")
+
+
+def backup_sqlite(file: Path, target: Path) -> None:
+    """A consistent copy of a SQLite database, also while a crawl is writing to it."""
+    if target.exists():
+        raise UserError(f"{target} is already there; name another file for the backup.")
+    try:
+        with sqlite3.connect(file) as source, sqlite3.connect(target) as copy:
+            source.backup(copy)
+    except sqlite3.Error as error:
+        raise UserError(f"The backup of {file} to {target} failed: {error}.") from error

@@ -1,0 +1,215 @@
+"""The tables, as SQLAlchemy Core sees them. Made and changed only by the migrations beside this file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC: `timestamptz` on PostgreSQL, ISO-8601 text ending in Z on SQLite (it sorts as time)."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(DateTime(timezone=True))
+        return dialect.type_descriptor(String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return utc_iso(value)
+
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return datetime.fromisoformat(str(value))
+
+
+def utc_iso(moment: datetime) -> str:
+    """`2009-10-14T08:05:00Z`, with milliseconds only where there are some: always the same spelling of a moment."""
+    utc = moment.astimezone(UTC)
+    precision = "milliseconds" if utc.microsecond else "seconds"
+    return utc.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+# Compared byte by byte on both engines, so that every ORDER BY gives the same order on both.
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def _who_said_what_when() -> list[Column[object]]:
+    """The columns that posts and comments share."""
+    return [
+        Column("source", Words, nullable=False),
+        Column("platform", Words, nullable=False),
+        Column("rule", Words, nullable=False),
+        Column("url", Words, nullable=False),
+        Column("author", Words, nullable=False),
+        Column("author_url", Words, nullable=False),
+        Column("author_key", Words, nullable=False),
+        Column("author_how", Words),
+        Column("published", UtcTime),
+        Column("published_raw", Words, nullable=False),
+        Column("published_how", Words),
+        Column("html", Words, nullable=False),
+        Column("text", Words, nullable=False),
+        Column("marks", Json, nullable=False),
+        Column("language", Words, nullable=False),
+        Column("origin", Words, nullable=False),
+        Column("content_hash", Words, nullable=False),
+        Column("first_seen", UtcTime, nullable=False),
+        Column("last_seen", UtcTime, nullable=False),
+        Column("changed_at", UtcTime, nullable=False),
+    ]
+
+
+post = Table(
+    "post",
+    metadata,
+    Column("key", Words, primary_key=True),
+    *_who_said_what_when(),
+    Column("title", Words, nullable=False),
+    Column("bio", Words, nullable=False),
+    Column("threading", Words, nullable=False),
+    Column("comments_reported", Integer),
+    Column("pings_reported", Integer),
+    Column("comments_stored", Integer, nullable=False),
+    Column("comments_closed", Boolean),
+    Column("comments_elsewhere", Words, nullable=False),
+    Column("completeness", Words, nullable=False),
+    Column("completeness_reason", Words, nullable=False),
+    Index(None, "source", "published"),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("post_key", Words, ForeignKey("post.key", ondelete="CASCADE"), nullable=False, index=True),
+    *_who_said_what_when(),
+    Column("ref", Words, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("position", Integer),
+    Column("depth", Integer),
+    Column("reply_to", Words),
+    Column("reply_to_how", Words),
+    Column("reply_to_inferred", Words),
+    Column("reply_confidence", Float),
+    Column("by_post_author", Boolean),
+    Column("kind", Words, nullable=False),
+    Column("removed_how", Words),
+    Column("duplicate_group", Words),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("item_key", Words, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("anchor", Words, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+feature = Table(
+    "feature",
+    metadata,
+    Column("item_key", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("value", Float),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("command", Words, nullable=False),
+    Column("hubbub_version", Words, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("finished_at", UtcTime),
+    Column("outcome", Words, nullable=False),
+    Column("settings", Json, nullable=False),
+    Column("counts", Json, nullable=False),
+)
+
+skipped = Table(
+    "skipped",
+    metadata,
+    Column("run", Integer, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", Words, primary_key=True),
+    Column("url", Words, primary_key=True),
+    Column("rule", Words, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+tag_run = Table(
+    "tag_run",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("hubbub_version", Words, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("finished_at", UtcTime),
+    Column("taggers", Json, nullable=False),
+    Column("items", Integer, nullable=False),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("item_key", Words, primary_key=True),
+    Column("tagger", Words, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("tag_run", Integer, ForeignKey("tag_run.id"), primary_key=True),
+    Column("current", Boolean, nullable=False),
+    Column("score", Float),
+    Column("text_score", Float),
+    Column("level", Integer),
+    Column("subtype", Words),
+    Column("subscores", Json, nullable=False),
+    Column("spans", Json, nullable=False),
+    Column("context", Json, nullable=False),
+    Column("text_hash", Words, nullable=False),
+    Column("tagged_at", UtcTime, nullable=False),
+    Index(None, "item_key", "tagger", "current"),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
