@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoints, entry_points
+from importlib.util import find_spec
 from types import ModuleType
 
 
@@ -39,8 +40,8 @@ def modules(package: str) -> dict[str, ModuleType]:
 
 
 def _is_own(package: str, name: str) -> bool:
-    return importlib.util.find_spec(f"{package}.{name}") is not None
+    return find_spec(f"{package}.{name}") is not None
 
 
-def _entry_points(package: str):  # type: ignore[no-untyped-def]  # EntryPoints is fine, but its stub differs by version
+def _entry_points(package: str) -> EntryPoints:
     return entry_points(group=f"hubbub.{package.rpartition('.')[2]}")

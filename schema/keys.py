@@ -8,10 +8,11 @@ from datetime import datetime
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 # Parameters that name a visitor, a campaign or a view of the same page, never another page.
-_VIEW_PARAMETERS = frozenset(
-    "replytocom showcomment commentpage cpage fbclid gclid dclid msclkid yclid igshid mc_cid mc_eid _ga "
-    "share shared nb amp ref_src sid jsessionid phpsessid spref like_comment preview noamp".split()
-)
+_VIEW_PARAMETERS = frozenset((
+    "replytocom", "showcomment", "commentpage", "cpage", "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid",
+    "mc_cid", "mc_eid", "_ga", "share", "shared", "nb", "amp", "noamp", "ref_src", "sid", "jsessionid", "phpsessid",
+    "spref", "like_comment", "preview",
+))
 _VIEW_PREFIXES = ("utm_", "hsa_", "pk_", "mtm_")
 _VIEW_PATHS = re.compile(r"(?:/comment-page-\d+|/amp|/trackback)/?$")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.I)

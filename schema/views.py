@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, MetaData, Table, Text, inspect, text
 from sqlalchemy.types import TypeEngine
@@ -22,7 +23,7 @@ class ViewColumn:
     """One column of a view: `sql` is what it is made from, `meaning` what a researcher may rely on."""
 
     name: str
-    type: type[TypeEngine[object]] | TypeEngine[object]
+    values: type[TypeEngine[Any]] | TypeEngine[Any]     # Any: columns of every type stand in one list
     meaning: str
     sql: str = ""
 
@@ -123,7 +124,7 @@ _metadata = MetaData()
 
 
 def _as_table(name: str) -> Table:
-    return Table(name, _metadata, *(Column(column.name, column.type) for column in VIEWS[name]))
+    return Table(name, _metadata, *(Column(column.name, column.values) for column in VIEWS[name]))
 
 
 posts = _as_table("posts")

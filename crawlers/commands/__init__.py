@@ -1,0 +1,1 @@
+"""Commands that let things in, one file each."""

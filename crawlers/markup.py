@@ -1,0 +1,64 @@
+"""Small questions to an element tree that every platform module asks. Nothing here knows a platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+from urllib.parse import urljoin
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+
+def classes(element: HtmlElement) -> list[str]:
+    """The class names of an element, in order."""
+    return (element.get("class") or "").split()
+
+
+def has_class(element: HtmlElement, name: str) -> bool:
+    """Whether the element carries that class name."""
+    return name in classes(element)
+
+
+def words(element: HtmlElement | None) -> str:
+    """The text inside, white space collapsed: for names, dates and headings, not for bodies. "" for None."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def inner_html(element: HtmlElement) -> str:
+    """What stands between the element's tags, as HTML: the source of a body."""
+    inside = [element.text or ""]
+    inside += [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    return "".join(inside).strip()
+
+
+def elements(xpath: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    """A compiled XPath that finds elements: compile once at the top of a module, call often."""
+    return cast("Callable[[HtmlElement], list[HtmlElement]]", etree.XPath(xpath))
+
+
+def string(xpath: str) -> Callable[[HtmlElement], str]:
+    """A compiled XPath that gives a string (an attribute, say); "" where it finds nothing."""
+    return cast("Callable[[HtmlElement], str]", etree.XPath(f"string({xpath})", smart_strings=False))
+
+
+def by_class(name: str, tag: str = "*", axis: str = "descendant") -> Callable[[HtmlElement], list[HtmlElement]]:
+    """A compiled XPath for the elements that carry a class name."""
+    return elements(f"{axis}::{tag}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+
+
+def first(found: list[HtmlElement]) -> HtmlElement | None:
+    """The first of the elements found, or None."""
+    return found[0] if found else None
+
+
+def absolute(base: str, href: str | None) -> str:
+    """The address an href leads to from `base`; "" for none, for script and mail addresses and for nonsense."""
+    href = (href or "").strip()
+    if not href or href.startswith(("#", "javascript:", "mailto:", "data:", "about:")):
+        return ""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
+
