@@ -26,19 +26,21 @@ from sqlalchemy.types import TypeEngine
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """A moment in UTC: `timestamptz` on PostgreSQL, ISO-8601 text ending in Z on SQLite (it sorts as time)."""
+    """A moment in UTC, to the millisecond: `timestamptz` on PostgreSQL, ISO-8601 text of fixed width on SQLite (it sorts)."""
 
-    impl = String(27)
+    impl = String(24)
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
             return dialect.type_descriptor(DateTime(timezone=True))
-        return dialect.type_descriptor(String(27))
+        return dialect.type_descriptor(String(24))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
-        if value is None or dialect.name == "postgresql":
-            return value
+        if value is None:
+            return None
+        if dialect.name == "postgresql":
+            return value.replace(microsecond=value.microsecond // 1000 * 1000)
         return utc_iso(value)
 
     def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
@@ -50,10 +52,8 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 def utc_iso(moment: datetime) -> str:
-    """`2009-10-14T08:05:00Z`, with milliseconds only where there are some: always the same spelling of a moment."""
-    utc = moment.astimezone(UTC)
-    precision = "milliseconds" if utc.microsecond else "seconds"
-    return utc.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
+    """`2009-10-14T08:05:00.000Z`: always the same spelling of a moment, so that texts sort as the moments do."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 metadata = MetaData(

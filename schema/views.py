@@ -83,7 +83,7 @@ POSTS = (
     *_WHO_AND_WHEN,
     *_TIME_AND_TEXT,
     ViewColumn("threading", Text, "nested: the page tells who answers whom; flat: it shows no nesting; unknown: too few comments to tell."),
-    ViewColumn("comments_reported", Integer, "How many comments the page or feed says there are, recognised pings taken off. Null: it does not say."),
+    ViewColumn("comments_reported", Integer, "How many comments the page or feed says there are, recognised pings taken off. Null: it does not say.", "post.comments_reported - coalesce(post.pings_reported, 0)"),
     ViewColumn("comments_stored", Integer, "How many comments (kind = comment, removed ones included) are stored."),
     ViewColumn("comments_closed", Boolean, "True: the page says that comments are closed. Null: it does not tell."),
     ViewColumn("completeness", Text, "complete, partial, none (reported but not one stored) or unknown (no number was reported)."),

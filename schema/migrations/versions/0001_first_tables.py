@@ -12,7 +12,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-UTC_TIME = sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql")
+UTC_TIME = sa.String(24).with_variant(sa.DateTime(timezone=True), "postgresql")
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
