@@ -1,0 +1,87 @@
+"""Statements that may be repeated at will: insert, or bring the row that has the same key up to date.
+
+Compiled once by SQLAlchemy and handed to the driver as they are: binding 35 columns a row through Core took longer than
+SQLite's own work (bench/store.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Table, case, func, literal_column, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from pipeline.rows import Row
+from schema.tables import comment, feature, links, post, skipped
+
+Excluded = ReadOnlyColumnCollection[str, Any]     # Any: columns of every type
+# What the first sight of an item settles for ever.
+_LASTING = ("key", "first_seen", "post_key")
+_NOTHING: ColumnElement[Any] = literal_column("''")      # spelled out: a bound value would need a place in every row
+# What describes the text: kept together, and kept when a later sight has no text (a comment page, a tombstone).
+_OF_THE_TEXT = ("text", "html", "marks", "language", "content_hash")
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Write rows that all have the same columns, as the driver wants their values. No rows: nothing happens."""
+    if not rows:
+        return
+    sql, names = _statement(table.name, connection.dialect.name, tuple(rows[0]))
+    if names:
+        pick = itemgetter(*names)
+        connection.exec_driver_sql(sql, [pick(row) for row in rows])
+    else:
+        connection.exec_driver_sql(sql, list(rows))
+
+
+@lru_cache(maxsize=64)
+def _statement(table_name: str, dialect: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The SQL, and the order of its parameters where the driver counts them instead of naming them."""
+    table = {t.name: t for t in (post, comment, links, feature, skipped)}[table_name]
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    changes = _changes(table, insert.excluded, columns)
+    keys = list(table.primary_key.columns)
+    statement = insert.on_conflict_do_update(index_elements=keys, set_=changes)
+    compiled = statement.compile(dialect=_dialect(dialect), column_keys=columns)
+    return str(compiled), tuple(compiled.positiontup or ())
+
+
+def _dialect(name: str) -> Dialect:
+    return make_url("postgresql+psycopg://" if name == "postgresql" else "sqlite://").get_dialect()()
+
+
+def _changes(table: Table, new: Excluded, columns: Sequence[str]) -> dict[str, object]:
+    """How a row that is there takes up what is new: a value never gives way to nothing."""
+    changes: dict[str, object] = {}
+    for name in columns:
+        if name not in _LASTING and not table.c[name].primary_key:
+            changes[name] = _change(table, new, name)
+    return changes
+
+
+def _change(table: Table, new: Excluded, name: str) -> Any:     # Any: an expression of the column's own type
+    old = table.c[name]
+    if table.name == "skipped":
+        return old + new[name]
+    if table.name not in ("post", "comment"):
+        return new[name]
+    if name in _OF_THE_TEXT:
+        return case((new["text"] != _NOTHING, new[name]), else_=old)
+    if name == "removed_how":
+        return case((new["text"] != _NOTHING, new[name]), else_=func.coalesce(new[name], old))
+    if name == "last_seen":
+        return case((new[name] > old, new[name]), else_=old)
+    if name == "changed_at":
+        changed = (new["text"] != _NOTHING) & (new["content_hash"] != table.c.content_hash)
+        return case((changed, new[name]), else_=old)
+    if name in _WORDS:
+        return func.coalesce(func.nullif(new[name], _NOTHING), old)
+    return func.coalesce(new[name], old) if old.nullable else new[name]
+
+
+_WORDS = frozenset(("url", "author", "author_url", "author_key", "published_raw", "title", "bio", "source"))
