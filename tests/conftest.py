@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ ENGINES = ("sqlite", "postgresql")
 STRICT = os.environ.get("HUBBUB_NEEDS_SHARED") == "1"    # a run that must leave nothing out: skips are failures
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """No network but loopback, for this process and for those the tests start."""
     if str(OFFLINE) not in sys.path:
         sys.path.insert(0, str(OFFLINE))
@@ -32,12 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where nothing may be left out, a skipped test has failed."""
     report = yield
     if STRICT and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"skipped, but HUBBUB_NEEDS_SHARED=1 allows no skips: {report.longrepr[-1]}"
+        report.longrepr = f"skipped, but HUBBUB_NEEDS_SHARED=1 allows no skips: {report.longreprtext}"
     return report
 
 

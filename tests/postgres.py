@@ -1,6 +1,6 @@
 """A private PostgreSQL for the tests: on a free port of loopback, without passwords, gone when the tests are.
 
-Run as a program, this file is the server's keeper: it starts the server, prints the port, and ends it when its own
+Run as a program, this file is the server's keeper: it starts the server, prints port and folder, and ends it when its own
 standard input closes. So a test run that is interrupted or killed leaves neither a process nor a folder behind.
 """
 
@@ -71,7 +71,7 @@ class Server:
         return f"postgresql://{OWNER}@127.0.0.1:{self._port}/{name}"
 
     def _execute(self, statement: str, *names: str) -> None:
-        self._admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))     # type: ignore[arg-type]  # no literal, but ours
+        self._admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _address(self, database: str) -> str:
         return f"host=127.0.0.1 port={self._port} user={OWNER} dbname={database}"
@@ -125,10 +125,10 @@ def server(programs: Path) -> Iterator[Server]:
     )
     with keeper:
         assert keeper.stdout
-        port = keeper.stdout.readline()
-        if not port:
+        answer = keeper.stdout.readline()
+        if not answer:
             raise RuntimeError(f"PostgreSQL from {programs} did not start; what it said stands above.")
-        running = Server(int(port))
+        running = Server(int(answer.split()[0]))
         try:
             yield running
         finally:
@@ -136,7 +136,7 @@ def server(programs: Path) -> Iterator[Server]:
 
 
 def keep(programs: Path) -> None:
-    """Start a server, print its port, wait for the end of standard input, end the server and remove its folder."""
+    """Start a server, print its port and folder, wait for the end of standard input, end the server and remove its folder."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     account = _account()
     folder = Path(tempfile.mkdtemp(prefix="hubbub-postgres-", dir=_open_folder()))
@@ -197,7 +197,7 @@ def _keep_in(folder: Path, programs: Path, account: Account) -> None:
         with (folder / "log").open("wb") as log:
             running = _start(programs, data, port, log.fileno(), account)
         if _answers(port, running):
-            print(port, flush=True)     # noqa: T201 - the answer to whoever started the keeper
+            print(port, folder, flush=True)     # noqa: T201 - the answer to whoever started the keeper
             break
         sys.stderr.write((folder / "log").read_text(errors="replace"))
     try:

@@ -14,7 +14,6 @@ from sqlalchemy import Engine, func, insert, select
 
 from schema.tables import meta, post
 from tests import postgres
-from tests.offline.sitecustomize import OutsideNetwork
 
 OUTSIDE = "192.0.2.1"       # TEST-NET-1, RFC 5737: nobody lives there
 
@@ -77,20 +76,16 @@ def test_programs_that_the_account_cannot_reach_are_copied(tmp_path: Path, monke
         assert url
 
 
-def test_a_killed_test_run_leaves_no_server_behind(tmp_path: Path) -> None:
+def test_a_killed_test_run_leaves_no_server_behind() -> None:
     """The keeper ends the server when its standard input closes, for whatever reason."""
     programs = postgres.binaries()
     if programs is None:
         pytest.skip("no PostgreSQL here")
-    keeper = subprocess.Popen(
-        [sys.executable, postgres.__file__, str(programs)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)},
-    )
-    assert keeper.stdin and keeper.stdout
-    port = int(keeper.stdout.readline())
-    keeper.stdin.close()
-    keeper.wait(timeout=30)
-    keeper.stdout.close()
-    assert not list(tmp_path.iterdir())
+    command = [sys.executable, postgres.__file__, str(programs)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as keeper:
+        assert keeper.stdout
+        port, folder = keeper.stdout.readline().split()
+        assert Path(folder).exists()
+    assert not Path(folder).exists()
     with socket.socket() as sock:
-        assert sock.connect_ex(("127.0.0.1", port)) != 0
+        assert sock.connect_ex(("127.0.0.1", int(port))) != 0
