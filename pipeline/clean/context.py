@@ -1,0 +1,39 @@
+"""What the stages know of an item besides the item itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from urllib.parse import urljoin
+
+from schema.items import Page, Post
+
+_BASE = re.compile(rb"""<base\s[^>]{0,200}?href\s*=\s*["']?([^"'\s>]{1,500})""", re.I)
+_HEAD_BYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The page that items came from, and the post they belong to."""
+
+    page: Page
+    base: str                # what relative addresses start from
+    post: Post               # as read, then (for its comments) as cleaned
+
+
+def context_of(page: Page, post: Post) -> Context:
+    """The context of a post that was read from this page."""
+    return Context(page, _base(page) or post.url, post)
+
+
+@lru_cache(maxsize=4)
+def _base(page: Page) -> str:
+    """The page's base element, else its own address; "" for a bare file."""
+    found = _BASE.search(page.body, 0, _HEAD_BYTES)
+    try:
+        base = urljoin(page.url, unescape(found[1].decode("utf-8", "replace"))) if found else page.url
+    except ValueError:
+        base = page.url
+    return base if base.startswith(("http://", "https://")) else ""
