@@ -92,6 +92,7 @@ def _common(item: Item, stamp: Stamp, now: datetime) -> Row:
         "source": storable(item.source),
         "platform": item.platform,
         "rule": item.rule,
+        "via": item.via,
         "url": storable(item.url),
         "author": storable(item.author),
         "author_url": storable(item.author_url),

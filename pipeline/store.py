@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select, update
+from sqlalchemy import Row as DatabaseRow
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.flow import in_batches
@@ -141,12 +143,11 @@ class _Batch:
         if not self.known_posts:
             return {}
         c = comment.c
-        wanted = select(c.post_key, c.key, c.reply_to, c.page, c.place, c.kind, c.depth)
+        wanted = select(c.post_key, c.key, c.reply_to, c.page, c.place, c.kind, c.depth, c.published)
         found = {}
         for keys in in_batches(sorted(self.known_posts), 500):
             for row in self._connection.execute(wanted.where(c.post_key.in_(keys))):
-                place = Place(row.key, row.reply_to, row.page, row.place, row.kind != "comment", row.depth)
-                found[row.key] = (row.post_key, place)
+                found[row.key] = (row.post_key, _known_place(row))
         return found
 
     def write(self) -> None:
@@ -165,10 +166,8 @@ class _Batch:
             if key not in self.comments:
                 places[post_key].append(place)
         for one in self.comments.values():
-            known = self.known_comments.get(one.key)
-            reply_to = one.reply_to or (known[1].reply_to if known else None)
-            place = Place(one.key, reply_to, one.page, one.place, one.kind != "comment", one.depth)
-            places[one.post_key].append(place)
+            _post_key, known = self.known_comments.get(one.key, ("", None))
+            places[one.post_key].append(_place(one, known))
         return places
 
     def _post_row(self, one: Post, thread: Settled, stamp: Stamp, now: datetime) -> Row:
@@ -187,15 +186,15 @@ class _Batch:
         return row
 
     def _move_neighbors(self, settled: dict[str, Settled]) -> None:
-        """Comments that were there already may have got another position or depth."""
+        """Comments that were there already may have got another seat."""
         moved = [
-            {"moved": key, "position": settled[post_key].places[key][0], "depth": settled[post_key].places[key][1]}
+            {"moved": key, **_seat(settled[post_key], key)}
             for key, (post_key, _place) in self.known_comments.items()
             if key not in self.comments
         ]
         if moved:
-            statement = update(comment).where(comment.c.key == bindparam("moved"))
-            self._connection.execute(statement.values(position=bindparam("position"), depth=bindparam("depth")), moved)
+            changes: dict[str, Any] = {name: bindparam(name) for name in ("position", "depth", "reply_note")}
+            self._connection.execute(update(comment).where(comment.c.key == bindparam("moved")).values(changes), moved)
 
     def _write_links(self) -> None:
         """The links of a text stand and fall with it; a sight without text leaves them."""
@@ -207,10 +206,31 @@ class _Batch:
         upsert(self._connection, links, [row for one in items if one.links for row in link_rows(one.key, one.links)])
 
 
+def _known_place(row: DatabaseRow[*tuple[Any, ...]]) -> Place:
+    return Place(row.key, row.reply_to, row.page, row.place, row.kind != "comment", row.depth, row.published)
+
+
+def _place(one: Comment, known: Place | None) -> Place:
+    """Where a comment stands after this sight of it: a feed does not move what a page has shown."""
+    seen = one if one.place or known is None else known
+    return Place(
+        key=one.key,
+        reply_to=one.reply_to or (known.reply_to if known else None),
+        page=seen.page,
+        place=seen.place,
+        is_ping=one.kind != "comment",
+        depth=seen.depth,
+        published=one.published or (known.published if known else None),
+    )
+
+
 def _placed_row(one: Comment, thread: Settled, stamp: Stamp, now: datetime) -> Row:
-    row = comment_row(one, stamp, now)
-    row["position"], row["depth"] = thread.places[one.key]
-    return row
+    return {**comment_row(one, stamp, now), **_seat(thread, one.key)}
+
+
+def _seat(thread: Settled, key: str) -> Row:
+    seat = thread.seats[key]
+    return {"position": seat.position, "depth": seat.depth, "reply_note": seat.note}
 
 
 def _completed(before: Post, after: Post) -> Post:

@@ -23,8 +23,14 @@ Excluded = ReadOnlyColumnCollection[str, Any]     # Any: columns of every type
 # What the first sight of an item settles for ever.
 _LASTING = ("key", "first_seen", "post_key")
 _NOTHING: ColumnElement[Any] = literal_column("''")      # spelled out: a bound value would need a place in every row
-# What describes the text: kept together, and kept when a later sight has no text (a comment page, a tombstone).
-_OF_THE_TEXT = ("text", "html", "marks", "language", "content_hash")
+# What describes the text: it comes together, and stays when a later sight has no text (a comment page, a tombstone) or a worse one.
+_OF_THE_TEXT = ("text", "html", "marks", "language", "content_hash", "platform", "rule", "via", "origin")
+# The best known value wins; of equals, the latest.
+_VIA = ("summary", "feed", "export", "api", "page")
+_PUBLISHED_HOW = ("relative", "date", "local", "zone", "feed", "api", "offset", "epoch")
+_OF_THE_TIME = ("published", "published_how")
+_OF_THE_PLACE = ("page", "place")
+_WORDS = frozenset(("url", "author", "author_url", "author_key", "published_raw", "title", "bio", "source"))
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -70,18 +76,26 @@ def _change(table: Table, new: Excluded, name: str) -> Any:     # Any: an expres
         return old + new[name]
     if table.name not in ("post", "comment"):
         return new[name]
+    better_text = (new["text"] != _NOTHING) & (_rank(new["via"], _VIA) >= _rank(table.c.via, _VIA))
     if name in _OF_THE_TEXT:
-        return case((new["text"] != _NOTHING, new[name]), else_=old)
+        return case((better_text | (table.c.text == _NOTHING), new[name]), else_=old)
+    if name == "changed_at":
+        return case((better_text & (new["content_hash"] != table.c.content_hash), new[name]), else_=old)
     if name == "removed_how":
         return case((new["text"] != _NOTHING, new[name]), else_=func.coalesce(new[name], old))
     if name == "last_seen":
         return case((new[name] > old, new[name]), else_=old)
-    if name == "changed_at":
-        changed = (new["text"] != _NOTHING) & (new["content_hash"] != table.c.content_hash)
-        return case((changed, new[name]), else_=old)
+    if name in _OF_THE_TIME:
+        better = _rank(new["published_how"], _PUBLISHED_HOW) >= _rank(table.c.published_how, _PUBLISHED_HOW)
+        return case((better, new[name]), else_=old)
+    if name in _OF_THE_PLACE:
+        return case((new["place"] > literal_column("0"), new[name]), else_=old)
     if name in _WORDS:
         return func.coalesce(func.nullif(new[name], _NOTHING), old)
     return func.coalesce(new[name], old) if old.nullable else new[name]
 
 
-_WORDS = frozenset(("url", "author", "author_url", "author_key", "published_raw", "title", "bio", "source"))
+def _rank(value: Any, ranks: Sequence[str]) -> Any:     # Any: an expression
+    """How good a value is by how it is known: 1 for the first of the names, 0 for none of them."""
+    names: dict[Any, Any] = {literal_column(f"'{name}'"): literal_column(str(rank)) for rank, name in enumerate(ranks, 1)}
+    return case(names, value=value, else_=literal_column("0"))

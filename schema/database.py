@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from schema import views
@@ -24,6 +24,8 @@ from schema.errors import UsageError, UserError
 from schema.tables import meta
 
 DEFAULT_URL = "sqlite:///hubbub.db"
+MIGRATION_LOCK = 0x68756262                         # "hubb": any number that nobody else takes
+OWN_TABLES = frozenset(("post", "comment", "meta", "run"))     # there since the first revision; other projects use Alembic, too
 
 Condition = Literal["empty", "current", "older", "newer", "foreign"]
 
@@ -41,39 +43,55 @@ def parse_url(url: str) -> URL:
     """The URL with the driver hubbub uses; SQLite and PostgreSQL only."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise UsageError(
             f"{url!r} is not a database URL; write sqlite:///FILE or postgresql://USER@HOST/NAME."
         ) from None
-    if parsed.drivername in ("postgres", "postgresql"):
-        return parsed.set(drivername="postgresql+psycopg")
-    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise UsageError(f"{shown(parsed)} is neither SQLite nor PostgreSQL; write sqlite:///FILE or postgresql://USER@HOST/NAME.")
-    return parsed
+    match parsed.drivername.partition("+")[0]:
+        case "sqlite":
+            return parsed.set(drivername="sqlite")
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+psycopg")
+    raise UsageError(f"{shown(parsed)} is neither SQLite nor PostgreSQL; write sqlite:///FILE or postgresql://USER@HOST/NAME.")
 
 
 def shown(url: URL | str) -> str:
-    """The URL as it may be printed: the password is masked."""
-    return make_url(url).render_as_string(hide_password=True)
+    """The URL as it may be printed: passwords are masked, also one in the query part."""
+    url = make_url(url)
+    masked = url.update_query_dict({"password": "***"}) if "password" in url.query else url
+    return masked.render_as_string(hide_password=True)
 
 
 def open_database(url: str, *, create: bool = False) -> Engine:
     """An engine on a database that is ready for this version of hubbub.
 
-    An absent or empty one is made when `create` says so; an older, newer or foreign one is refused and left as it is.
+    An absent or empty one is made when `create` says so; an older, newer or foreign one is refused and left as it is,
+    byte by byte. `create` also makes sure that the database can be written.
     """
     parsed = parse_url(url)
     file = sqlite_file(parsed)
     if file and not create and not file.exists():
         raise UserError(f"There is no database at {shown(parsed)}. Fill one with `hubbub crawl URL`, or name another with --database.")
-    engine = engine_for(parsed)
-    with understandable(parsed), engine.connect() as connection:
-        state = state_of(connection)
-    if state.condition == "empty" and create:
-        upgrade(engine)
-    elif state.condition != "current":
+    state = look(parsed)
+    if state.condition != "current" and not (create and state.condition == "empty"):
         raise UserError(_refusal(state, shown(parsed)))
+    engine = engine_for(parsed)
+    if create:
+        _prepare(engine, state)
     return engine
+
+
+def _prepare(engine: Engine, state: State) -> None:
+    try:
+        with understandable(engine.url):
+            if state.condition == "empty":
+                upgrade(engine)
+            elif engine.dialect.name == "sqlite":
+                with engine.connect() as connection:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")   # refused for a file that cannot be written
+    except UserError:
+        engine.dispose()
+        raise
 
 
 def _refusal(state: State, where: str) -> str:
@@ -91,6 +109,23 @@ def _refusal(state: State, where: str) -> str:
             return f"The database at {where} holds other tables, not hubbub's. Name another with --database."
 
 
+def look(url: URL) -> State:
+    """The state of the database behind a URL, without changing a byte of it; an absent SQLite file is an empty database."""
+    file = sqlite_file(url)
+    if url.get_backend_name() == "sqlite" and not (file and file.exists()):
+        return State("empty", None)
+    engine = engine_for(url.set(database=_as_uri(file), query={"uri": "true", "mode": "ro"}) if file else url, read_only=True)
+    try:
+        with understandable(url), engine.connect() as connection:
+            return state_of(connection)
+    finally:
+        engine.dispose()
+
+
+def _as_uri(file: Path) -> str:
+    return f"file:{quote(str(file.absolute()))}"
+
+
 def sqlite_file(url: URL) -> Path | None:
     """The file of a SQLite URL; None for PostgreSQL and for a database in memory."""
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
@@ -101,11 +136,17 @@ def sqlite_file(url: URL) -> Path | None:
 def engine_for(url: URL, *, read_only: bool = False) -> Engine:
     """An engine with hubbub's pragmas. `read_only`: nothing can be written through it, whatever SQL says."""
     if url.get_backend_name() == "postgresql":
-        options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-        return create_engine(url, pool_pre_ping=True, connect_args=options)
+        return create_engine(url, pool_pre_ping=True, connect_args=_read_only_options(url) if read_only else {})
     engine = create_engine(url)
     event.listen(engine, "connect", _read_only_pragmas if read_only else _pragmas)
     return engine
+
+
+def _read_only_options(url: URL) -> dict[str, str]:
+    """Added to the options that the URL itself gives (a search path, say): libpq takes only one such word."""
+    given = url.query.get("options", "")
+    words = given if isinstance(given, str) else " ".join(given)
+    return {"options": f"{words} -c default_transaction_read_only=on".strip()}
 
 
 def _pragmas(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -123,16 +164,16 @@ def understandable(url: URL) -> Iterator[None]:
     """Turn what a driver says of an unreachable, unwritable or broken database into one sentence."""
     try:
         yield
-    except NoSuchModuleError:
-        raise UsageError(f"{shown(url)} names a driver that hubbub does not use; write postgresql://USER@HOST/NAME.") from None
     except OperationalError as error:
         raise UserError(f"The database at {shown(url)} cannot be used: {_first_line(error)}. {_advice(url)}") from error
     except DatabaseError as error:
-        raise UserError(f"The file behind {shown(url)} is no usable database: {_first_line(error)}. Name another with --database.") from error
+        where = f"The file behind {shown(url)} is no usable database" if sqlite_file(url) else f"The database at {shown(url)} refuses"
+        raise UserError(f"{where}: {_first_line(error)}. Name another with --database.") from error
 
 
 def _first_line(error: DatabaseError) -> str:
-    return str(error.orig).strip().splitlines()[0].rstrip(".")
+    words = str(error.orig).strip() or type(error.orig).__name__
+    return words.splitlines()[0].rstrip(".")
 
 
 def _advice(url: URL) -> str:
@@ -143,13 +184,12 @@ def _advice(url: URL) -> str:
 
 def state_of(connection: Connection) -> State:
     """How this database stands to the migrations and views of this version."""
-    revision = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(_alembic())
-    if revision is None:
-        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if not tables >= OWN_TABLES:
         return State("foreign" if tables else "empty", None)
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     try:
-        behind = len(list(script.iterate_revisions("head", revision)))
+        behind = len(list(ScriptDirectory.from_config(_alembic()).iterate_revisions("head", revision)))
     except CommandError:
         return State("newer", revision)
     if behind or _stored_fingerprint(connection) != views.fingerprint():
@@ -164,6 +204,7 @@ def _stored_fingerprint(connection: Connection) -> str | None:
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables to that revision, one transaction for all of it; at the newest, make the views anew."""
     with engine.begin() as connection:
+        _alone(connection)
         views.drop(connection)
         command.upgrade(_alembic(connection), revision)
         if state_of(connection).behind == 0:
@@ -173,8 +214,17 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the tables back to an older revision; the views go, since they belong to the newest."""
     with engine.begin() as connection:
+        _alone(connection)
         views.drop(connection)
         command.downgrade(_alembic(connection), revision)
+
+
+def _alone(connection: Connection) -> None:
+    """Nobody else migrates meanwhile. Python's sqlite3 would not begin a transaction for CREATE TABLE of its own accord."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
 
 
 def _alembic(connection: Connection | None = None) -> Config:
@@ -197,7 +247,16 @@ def backup_sqlite(file: Path, target: Path) -> None:
     if target.exists():
         raise UserError(f"{target} is already there; name another file for the backup.")
     try:
-        with sqlite3.connect(file) as source, sqlite3.connect(target) as copy:
-            source.backup(copy)
+        with closing(sqlite3.connect(f"{_as_uri(file)}?mode=ro", uri=True)) as source:
+            _copy(source, target)
     except sqlite3.Error as error:
-        raise UserError(f"The backup of {file} to {target} failed: {error}.") from error
+        raise UserError(f"The backup of {file} to {target} failed: {error}. Check that its folder exists and has room.") from error
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.Error:
+        target.unlink(missing_ok=True)      # half a copy is no backup
+        raise

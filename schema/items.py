@@ -14,6 +14,7 @@ ReplyHow = Literal["markup", "feed", "api"]
 Threading = Literal["nested", "flat", "unknown"]
 Completeness = Literal["complete", "partial", "none", "unknown"]
 RemovedHow = Literal["author", "moderator", "vanished", "page_gone", "unknown"]
+Via = Literal["page", "api", "export", "feed", "summary"]     # the way an item came; a summary is a feed's shortened text
 AuthorHow = Literal["profile", "url", "name", "anonymous"]
 
 
@@ -69,6 +70,7 @@ class Post:
     url: str                                # canonical; see schema.keys.canonical_url
     platform: str
     rule: str = ""                          # the rule of the platform module that found it
+    via: Via = "page"
     key: str = ""                           # set by pipeline.clean.keys
     source: str = ""                        # the blog: its host
     title: str = ""
@@ -100,10 +102,11 @@ class Comment:
     ref: str                                # the platform's id, or "#N" (N = place on the page) where there is none
     platform: str
     rule: str = ""
+    via: Via = "page"
     parent_ref: str | None = None           # ref of the comment it answers, if the page tells
     reply_to_how: ReplyHow | None = None
     page: int = 1                           # comment page it stood on, 1 = the oldest
-    place: int = 0                          # from 1, as shown on that page
+    place: int = 0                          # from 1, as shown on that page; 0: a feed or API, which shows no order
     depth: int | None = None                # from 0
     kind: Kind = "comment"
     key: str = ""                           # set by pipeline.clean.keys, with the next two

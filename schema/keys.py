@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+import string
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 # Parameters that name a visitor, a campaign or a view of the same page, never another page.
@@ -14,8 +15,13 @@ _VIEW_PARAMETERS = frozenset((
     "spref", "like_comment", "preview",
 ))
 _VIEW_PREFIXES = ("utm_", "hsa_", "pk_", "mtm_")
-_VIEW_PATHS = re.compile(r"(?:/comment-page-\d+|/amp|/trackback)/?$")
+_VIEW_PATHS = re.compile(r"(?:/comment-page-\d+|/amp|/trackback)+/?$")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.I)
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_LONE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")      # RFC 3986, 2.3: escaped or not, the same URL
+_DOTS = ".\u3002\uff0e\uff61"       # all that IDNA (RFC 3490, 3.1) takes for a dot
 _BLOGSPOT = re.compile(r"\.blogspot\.(?:[a-z]{2,3})(?:\.[a-z]{2})?$")
 
 
@@ -24,14 +30,14 @@ def canonical_url(url: str) -> str:
 
     Scheme and `www.` stay as they are (a key drops them: see `key_url`). Not a URL: returned unchanged.
     """
-    url = url.strip()
+    url = _LONE_SURROGATE.sub("\ufffd", url).strip()
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return url
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return url.partition("#")[0]
+        return url.partition("#")[0].rstrip()
     host = _ascii(parts.hostname)
     if port and (parts.scheme.lower(), port) not in (("http", 80), ("https", 443)):
         host = f"{host}:{port}"
@@ -40,18 +46,23 @@ def canonical_url(url: str) -> str:
 
 
 def _ascii(host: str) -> str:
-    host = host.lower().rstrip(".")
+    host = host.lower().rstrip(_DOTS) or host
     try:
-        ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
+        ascii_host = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         ascii_host = host
     return f"[{ascii_host}]" if ":" in ascii_host else ascii_host
 
 
 def _stable_escapes(path: str) -> str:
-    """Percent-escapes in upper case, non-ASCII escaped, everything else as it was."""
-    escaped = quote(path, safe="/%:@!$&'()*+,;=~-._[]|")
-    return re.sub(r"%[0-9a-fA-F]{2}", lambda m: m[0].upper(), escaped)
+    """Escapes in upper case and only where they are needed, non-ASCII escaped, everything else as it was."""
+    escaped = quote(_LONE_PERCENT.sub("%25", path), safe="/%:@!$&'()*+,;=~-._[]|")
+    return _ESCAPE.sub(_needed, escaped)
+
+
+def _needed(escape: re.Match[str]) -> str:
+    character = chr(int(escape[1], 16))
+    return character if character in _UNRESERVED else escape[0].upper()
 
 
 def _stable_query(query: str) -> str:
@@ -79,8 +90,8 @@ def key_url(url: str) -> str:
 
 def source_of(url: str) -> str:
     """The blog a URL belongs to: its host (with a port that is not the default one); `file` for a bare file."""
-    if not url.startswith(("http://", "https://")):
-        return url.partition(":")[0]
+    if not canonical_url(url).startswith(("http://", "https://")):
+        return url.strip().partition(":")[0]
     return key_url(url).partition("/")[0].partition("?")[0]
 
 
@@ -96,7 +107,7 @@ def comment_key(post: str, ref: str) -> str:
 
 def unnumbered_comment_key(post: str, author: str, published: datetime | None, text: str, again: int = 0) -> str:
     """The key of a comment without an id; `again` counts identical ones before it on the page."""
-    stamp = published.isoformat(timespec="minutes") if published else ""
+    stamp = published.astimezone(UTC).isoformat(timespec="minutes") if published else ""
     return "c" + _digest(post, author.casefold(), stamp, " ".join(text.split()), str(again))
 
 

@@ -45,7 +45,10 @@ _SEEN = (
     ViewColumn("last_seen", UtcTime, "When hubbub last saw it."),
     ViewColumn("changed_at", UtcTime, "When what hubbub stores of it last changed."),
 )
-_ORIGIN = (ViewColumn("origin", Text, "Where the row came from: the run, the file or the WARC record."),)
+_ORIGIN = (
+    ViewColumn("origin", Text, "Where the row came from: the run, the file or the WARC record."),
+    ViewColumn("via", Text, "How its text came: page, api, export, feed or summary (a feed's shortened text)."),
+)
 
 
 def _judgements() -> tuple[ViewColumn, ...]:
@@ -102,7 +105,7 @@ COMMENTS = (
     ViewColumn("url", Text, "Permalink of the comment; empty when it has none."),
     ViewColumn("position", Integer, "Place in the thread as displayed, from 1."),
     ViewColumn("depth", Integer, "0 for an answer to the post, 1 for a reply to that, and so on."),
-    ViewColumn("reply_to", Text, "Key of the comment it answers, as the page, feed or API tells. Null: it answers the post, or the thread is flat (see `threading`)."),
+    ViewColumn("reply_to", Text, "Key of the comment it answers, as the page, feed or API tells. Null: it answers the post, or the thread is flat (see `threading`).", "CASE WHEN comment.reply_note = '' THEN comment.reply_to END"),
     ViewColumn("reply_to_how", Text, "How `reply_to` is known: markup, feed or api."),
     ViewColumn("reply_to_inferred", Text, "In a flat thread: key of the comment it probably answers. Never the page's own word."),
     ViewColumn("reply_confidence", Float, "How sure that inference is, 0-1."),
@@ -115,6 +118,7 @@ COMMENTS = (
     *_SEEN,
     *_judgements(),
     *_ORIGIN,
+    ViewColumn("reply_note", Text, "`parent missing` or `cycle cut` where the page's own reply edge could not be kept, else empty."),
 )
 
 VIEWS = {"posts": POSTS, "comments": COMMENTS}

@@ -127,6 +127,38 @@ def test_a_removed_comment_keeps_the_text_that_was_seen(engine: Engine) -> None:
     assert (row["text"], row["removed_how"]) == ("Remark 7.", "author")
 
 
+def test_a_feed_completes_the_page_and_the_page_keeps_what_it_knows_better(engine: Engine) -> None:
+    on_page = _comment("7", 1, published_how="local", published_raw="March 1, 2010")
+    _store(engine, Thread(_post(), (on_page, _comment("8", 2))))
+    exact = MONDAY + timedelta(hours=8)
+    in_feed = _comment("8", 0, via="feed", text="Remark 8 as the feed has it.", published=exact, published_how="feed",
+                       reply_to=comment_key(KEY, "7"), reply_to_how="feed", author="")
+    unseen = _comment("9", 0, via="feed", published=exact, published_how="feed")
+    _store(engine, Thread(_post(via="summary", text="Nobody..."), (in_feed, unseen)))
+    rows = {row["position"]: row for row in _rows(engine, "comments")}
+    assert [rows[place]["text"] for place in (1, 2, 3)] == ["Remark 7.", "Remark 8.", "Remark 9."]
+    assert (rows[2]["published"], rows[2]["published_how"], rows[2]["author"]) == (exact, "feed", "Reader 8")
+    assert (rows[2]["reply_to"], rows[2]["reply_to_how"], rows[2]["depth"]) == (rows[1]["key"], "feed", 1)
+    assert (rows[2]["via"], rows[3]["via"], _rows(engine, "posts")[0]["text"]) == ("page", "feed", "Nobody wants a card.")
+
+
+def test_a_page_betters_what_a_feed_said_first(engine: Engine) -> None:
+    _store(engine, Thread(_post(via="summary", text="Nobody...", html="Nobody..."), ()))
+    _store(engine, Thread(_post(), ()))
+    (stored,) = _rows(engine, "posts")
+    assert (stored["text"], stored["via"]) == ("Nobody wants a card.", "page")
+
+
+def test_a_reply_to_an_unknown_comment_is_noted_until_its_parent_comes(engine: Engine) -> None:
+    orphan = _comment("8", 1, page=2, reply_to=comment_key(KEY, "7"), reply_to_how="markup")
+    _store(engine, Thread(_post(), (orphan,)))
+    (row,) = _rows(engine, "comments")
+    assert (row["reply_to"], row["reply_note"], row["depth"]) == (None, "parent missing", 0)
+    _store(engine, Thread(_post(), (_comment("7", 1),)))
+    rows = {row["position"]: row for row in _rows(engine, "comments")}
+    assert (rows[2]["reply_to"], rows[2]["reply_note"], rows[2]["depth"]) == (rows[1]["key"], "", 1)
+
+
 def test_what_databases_refuse_is_stored_without_it(engine: Engine) -> None:
     _store(engine, Thread(_post(title="Loy\x00alty \ud83d"), (_comment("7", 1, author="\x00Zoë \udcff", text="a\x00b"),)))
     assert _rows(engine, "posts")[0]["title"] == "Loyalty \ufffd"
