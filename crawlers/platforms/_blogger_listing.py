@@ -1,0 +1,87 @@
+"""A Blogger page that shows several posts: front, month archive, label or search page. It leads on to the posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawlers import head
+from crawlers.html import tree
+from crawlers.markup import absolute, elements, words
+from crawlers.platforms import _blogger_post as post
+from crawlers.platforms import _blogger_words as say
+from schema import keys
+from schema.items import Link, Page
+
+_TITLE_LINKS = elements(".//*[self::h1 or self::h2 or self::h3 or self::h4][contains(@class, 'post-title') or contains(@class, 'entry-title')]//a[@href]")
+_STAMP_LINKS = elements(".//a[@href][contains(@class, 'timestamp-link') or @rel='bookmark' or @title='permanent link' or @title='permalink']")
+_COMMENT_LINKS = elements(".//a[@href][contains(@class, 'comment-link')]")
+_OLDER = elements("//a[contains(@class, 'blog-pager-older-link')][@href]")
+_ARCHIVES = elements(
+    "//*[contains(@class, 'BlogArchive') or @id='ArchiveList' or contains(@class, 'archive-list')]//a[@href]"
+)
+_MENU = elements("//*[contains(@class, 'BlogArchive')]//option[@value]")
+_MONTH = re.compile(r"/\d{4}/\d\d/?$|/\d{4}_\d\d_\d\d_[^/]*$|_archive\.\w+$")
+_POST = re.compile(r"/\d{4}/\d\d/[^/]+\.\w+$")
+_POSTS_FEED = re.compile(r"/feeds/posts/(?:default|summary)(?:\?|$)")
+
+
+def read(page: Page) -> Iterator[Link]:
+    """The posts shown, older posts, and the months of the archive."""
+    yield from _posts(page)
+    for link in _OLDER(tree(page))[:1]:
+        yield Link(absolute(head.base_url(page), link.get("href")), "next", "older posts")
+    yield from _archive(page)
+
+
+def feeds(page: Page) -> Iterator[Link]:
+    """The feed of all posts, once; another feed only where the page names no such one."""
+    named = head.feeds(page)
+    of_posts = [link for link in named if _POSTS_FEED.search(link.url)]
+    chosen = [link for link in of_posts if "alt=rss" not in link.url] or of_posts
+    if not chosen:
+        chosen = [link for link in named if "/comments/default" not in link.url]
+    yield from chosen[:1]
+
+
+def _posts(page: Page) -> Iterator[Link]:
+    base = head.base_url(page)
+    for body in post.bodies(tree(page)):
+        around = post.container(body)
+        url, rule = _permalink(around, base)
+        if url:
+            yield Link(url, "post", rule, _comments_reported(around))
+
+
+def _permalink(around: HtmlElement, base: str) -> tuple[str, str]:
+    for find, rule in ((_TITLE_LINKS, "post title"), (_STAMP_LINKS, "timestamp link"), (_COMMENT_LINKS, "comment link")):
+        for link in find(around):
+            url = keys.canonical_url(absolute(base, link.get("href")))
+            if _on(url, base) and urlsplit(url).path not in ("", "/"):
+                return url, rule
+    return "", ""
+
+
+def _on(url: str, base: str) -> bool:
+    """Whether a link stays on the blog: titles may point anywhere (Blogger has a field for that)."""
+    return keys.source_of(url) == keys.source_of(base) or base.startswith("file:")
+
+
+def _comments_reported(around: HtmlElement) -> int | None:
+    stated = (say.number(words(link)) for link in _COMMENT_LINKS(around))
+    return next((number for number in stated if number is not None), None)
+
+
+def _archive(page: Page) -> Iterator[Link]:
+    """Months, and posts where the widget lists them; years only where it names no months."""
+    root, base = tree(page), head.base_url(page)
+    named = [link.get("href") for link in _ARCHIVES(root)] + [option.get("value") for option in _MENU(root)]
+    urls = list(dict.fromkeys(keys.canonical_url(url) for url in (absolute(base, href) for href in named) if url and _on(url, base)))
+    paths = {url: urlsplit(url).path for url in urls}
+    months = [url for url in urls if _MONTH.search(paths[url])]
+    years = [url for url in urls if re.fullmatch(r"/\d{4}/?", paths[url])]
+    yield from (Link(url, "archive", "archive widget") for url in months or years)
+    yield from (Link(url, "post", "archive widget") for url in urls if _POST.search(paths[url]))
