@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from html import escape
 from typing import cast
 from urllib.parse import urljoin
 
@@ -27,9 +28,33 @@ def words(element: HtmlElement | None) -> str:
 
 def inner_html(element: HtmlElement) -> str:
     """What stands between the element's tags, as HTML: the source of a body."""
-    inside = [element.text or ""]
+    inside = [escape(element.text or "", quote=False)]
     inside += [etree.tostring(child, encoding="unicode", method="html") for child in element]
     return "".join(inside).strip()
+
+
+def html_without(element: HtmlElement, unwanted: Collection[HtmlElement], *, outer: bool = False) -> str:
+    """The element's inner (or outer) HTML with some descendants left out; the tree itself stays as it was."""
+    holders = {ancestor for one in unwanted for ancestor in one.iterancestors()}
+    inside = "".join(_kept(element, unwanted, holders)).strip()
+    return f"{_start_tag(element)}{inside}</{element.tag}>" if outer else inside
+
+
+def _kept(element: HtmlElement, unwanted: Collection[HtmlElement], holders: set[HtmlElement]) -> Iterator[str]:
+    yield escape(element.text or "", quote=False)
+    for child in element:
+        if child in unwanted:
+            yield escape(child.tail or "", quote=False)
+        elif child in holders:
+            yield _start_tag(child)
+            yield from _kept(child, unwanted, holders)
+            yield f"</{child.tag}>" + escape(child.tail or "", quote=False)
+        else:
+            yield etree.tostring(child, encoding="unicode", method="html")
+
+
+def _start_tag(element: HtmlElement) -> str:
+    return f"<{element.tag}{''.join(f' {name}={chr(34)}{escape(value)}{chr(34)}' for name, value in element.items())}>"
 
 
 def elements(xpath: str) -> Callable[[HtmlElement], list[HtmlElement]]:

@@ -1,0 +1,152 @@
+"""Where a WordPress page leads on: posts, older posts and months from listings; comment pages and feeds from posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawlers import head
+from crawlers.html import tree
+from crawlers.markup import absolute, elements, string
+from crawlers.platforms._wordpress_comments import Found
+from schema import keys
+from schema.items import Link, Page
+
+_COMMENT_PAGES = elements("//a[contains(@href, 'comment-page-') or contains(@href, 'cpage=')]")
+_CURRENT = string("//*[contains(@class, 'page-numbers') and contains(@class, 'current')]")
+_BOOKMARKS = elements(
+    "//body//a[contains(@rel, 'bookmark') or parent::*[contains(@class, 'entry-title') or contains(@class, 'post-title')"
+    " or contains(@class, 'posttitle') or contains(@class, 'storytitle')]]"
+    " | //body//*[contains(concat(' ', @class, ' '), ' hentry ') or contains(concat(' ', @class, ' '), ' type-post ')"
+    " or contains(concat(' ', @class, ' '), ' wp-block-post ') or concat(' ', @class, ' ')=' post ' or self::article]"
+    "//*[self::h1 or self::h2 or self::h3]//a"
+    " | //body//*[contains(concat(' ', @class, ' '), ' wp-block-post-date ')]//a")
+_ANCHORS = elements("//body//a[@href]")
+_OPTIONS = elements("//select[@name='archive-dropdown']/option[@value]")
+_PAGE_OF = re.compile(r"/comment-page-(\d+)/?$")
+_LISTING_PAGE = re.compile(r"/page/(\d+)/?$")
+_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/?$")
+_MONTH_QUERY = re.compile(r"^(?:19|20)\d\d(?:0[1-9]|1[0-2])$")
+
+
+def feeds(page: Page) -> Iterator[Link]:
+    """The blog's feeds; the feed of one post's comments says so in its rule."""
+    for link in head.feeds(page):
+        yield Link(link.url, "feed", "comments feed" if _is_comment_feed(page, link.url) else link.rule)
+
+
+def _is_comment_feed(page: Page, url: str) -> bool:
+    if "/comments/feed" in url or "feed=comments" in url:
+        return True
+    path = urlsplit(keys.canonical_url(page.url)).path.rstrip("/")
+    return bool(path) and urlsplit(url).path.rstrip("/").endswith(f"{path}/feed")
+
+
+def from_listing(page: Page) -> Iterator[Link]:
+    """Every post shown, the page of older posts, and the months of the archive."""
+    base, own = head.base_url(page), keys.source_of(page.url)
+    seen: set[str] = set()
+    for anchor in _BOOKMARKS(tree(page)):
+        url = keys.canonical_url(absolute(base, anchor.get("href")))
+        if url.startswith("http") and url not in seen and _is_post(url, own):
+            seen.add(url)
+            yield Link(url, "post", "heading in a listing")
+    hrefs = [absolute(base, anchor.get("href")) for anchor in _ANCHORS(tree(page))]
+    hrefs += [absolute(base, option.get("value")) for option in _OPTIONS(tree(page))]
+    yield from _older(page, hrefs, own)
+    yield from _months(hrefs, own)
+
+
+def _is_post(url: str, source: str) -> bool:
+    parts = urlsplit(url)
+    is_front = parts.path in ("", "/") and not parts.query
+    return keys.source_of(url) == source and not is_front and not _LISTING_PAGE.search(parts.path) \
+        and not re.search(r"/(?:category|tag|author)/", parts.path)
+
+
+def _older(page: Page, hrefs: Sequence[str], source: str) -> Iterator[Link]:
+    """The listing page with the next number: page numbers rise with age in every theme."""
+    wanted = (_number_of_listing(page.url) or 1) + 1
+    for href in hrefs:
+        if _number_of_listing(href) == wanted and keys.source_of(href) == source:
+            yield Link(href.partition("#")[0], "next", "older posts")
+            return
+
+
+def _number_of_listing(url: str) -> int | None:
+    parts = urlsplit(url)
+    match = _LISTING_PAGE.search(parts.path)
+    value = match[1] if match else next(iter(parse_qs(parts.query).get("paged", ())), "")
+    return int(value) if value.isdigit() else None
+
+
+def _months(hrefs: Sequence[str], source: str) -> Iterator[Link]:
+    for href in dict.fromkeys(hrefs):
+        if keys.source_of(href) == source and _is_month(href):
+            yield Link(href.partition("#")[0], "archive", "month archive")
+
+
+def _is_month(url: str) -> bool:
+    parts = urlsplit(url)
+    query = parse_qs(parts.query).get("m", [""])[0]
+    return bool(_MONTH_QUERY.match(query)) or (not parts.query and bool(_MONTH.search(parts.path)))
+
+
+def comment_pages(page: Page, url: str, current: int) -> Iterator[Link]:
+    """The other pages of this post's comments."""
+    seen: set[int] = {current}
+    for number, href in _numbered(page, url):
+        if number not in seen:
+            seen.add(number)
+            yield Link(href, "comments", "comment page")
+    if page_in(page.url) and url.startswith("http") and keys.canonical_url(page.url) == url:
+        yield Link(url, "comments", "post of this comment page")
+
+
+def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
+    base = head.base_url(page)
+    for anchor in _COMMENT_PAGES(tree(page)):
+        href = absolute(base, anchor.get("href"))
+        number = page_in(href)
+        if number and "replytocom=" not in href and keys.key_url(href) == keys.key_url(url):
+            yield number, href.partition("#")[0]
+
+
+def page_in(url: str) -> int | None:
+    """The number of the comment page an address names, if it does."""
+    parts = urlsplit(url)
+    match = _PAGE_OF.search(parts.path)
+    value = match[1] if match else next(iter(parse_qs(parts.query).get("cpage", ())), "")
+    return int(value) if value.isdigit() and 0 < int(value) < 100_000 else None
+
+
+def comment_page(page: Page, url: str, found: Sequence[Found]) -> int:
+    """Which comment page this is. A post that opens on its newest page says so in its comments' permalinks."""
+    if number := page_in(page.url):
+        return number
+    if found and (number := _by_permalinks(found)):
+        return number
+    numbers = [number for number, _ in _numbered(page, url)]
+    current = words_number(tree(page))
+    if current and numbers:
+        return current
+    return 1
+
+
+def _by_permalinks(found: Sequence[Found]) -> int | None:
+    for anchor in found[0].element.iter("a"):
+        href = anchor.get("href") or ""
+        if "replytocom" not in href and f"#comment-{found[0].ref}" in href and (number := page_in(href)):
+            return number
+    return None
+
+
+def words_number(root: HtmlElement) -> int | None:
+    """The number that a paged navigation marks as the current one."""
+    text = _CURRENT(root).strip()
+    return int(text) if text.isdigit() else None
+
+

@@ -1,0 +1,231 @@
+"""Author, date, permalink and text of one WordPress comment, found in a single walk over its own elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from crawlers.markup import html_without, inner_html, words
+from crawlers.platforms._wordpress_roles import NONE, Role, role
+
+_BLOCKS = frozenset(("p", "blockquote", "pre", "ul", "ol", "dl", "table", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
+_NAME_TAGS = frozenset(("b", "strong", "a", "cite", "span", "h3", "h4", "h5"))
+_SAYS = re.compile(
+    r"\s*(?:,?\s*\b(?:says|said|wrote|writes|sagt|schreibt|meint|meinte|dice|dijo|dit|a dit|a écrit|zegt|schreef|"
+    r"disse|diz|ha detto|scrive|pisze|mówi|napisał\(a\)|пишет|говорит|сказал|комментирует)\b)?[\s:,|·—–-]*$", re.I)
+_LED_BY = re.compile(r"^(?:[|·•—–-]|\b(?:by|von|par|por|door|di|da|przez|от|comment by|kommentar von)\b)\s*", re.I)
+_DATE_LED_BY = re.compile(
+    r"^(?:[\s|·•—–@/,:()-]|\b(?:said|says|posted|wrote|written|on|am|at|le|el|il|em|op|dnia|den|a|à|um|date|datum|"
+    r"permalink|link)\b)+(?=\S)", re.I)
+_CLOCK = re.compile(r"\d\s*[:.h]\s*\d\d")
+_CLOCK_AFTER = re.compile(r"^[\W_]*(?:(?:at|um|à|a las|alle|om|às|o|в)\s+)?\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\b\.?| Uhr)?", re.I)
+_DATE_BEFORE = re.compile(r"[^|]*\d[^|]*\b(?:at|um|à|a las|alle|om|às|o|в|@)\s*$|[^|]*\d{4}\D{0,4}$", re.I)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The elements of one comment by the part they play."""
+
+    author: HtmlElement | None = None
+    author_rank: int = NONE
+    date: HtmlElement | None = None
+    date_rank: int = NONE
+    permalink: HtmlElement | None = None
+    profile: HtmlElement | None = None       # a link to the author that is not the name itself
+    bodies: list[tuple[int, HtmlElement]] = field(default_factory=list)
+    blocks: list[tuple[bool, HtmlElement]] = field(default_factory=list)   # (inside the head, paragraph or the like)
+    heads: list[HtmlElement] = field(default_factory=list)
+    furniture: list[HtmlElement] = field(default_factory=list)
+
+
+def survey(scopes: Sequence[HtmlElement], others: Collection[HtmlElement]) -> Parts:
+    """Walk over the elements of one comment (one element, or `dt` and `dd`) without entering other comments."""
+    parts = Parts()
+    for scope in scopes:
+        stack = [(child, False, False) for child in reversed(scope)]
+        while stack:
+            element, in_head, in_block = stack.pop()
+            if element in others or "children" in (element.get("class") or ""):
+                parts.furniture.append(element)
+                continue
+            entered = _note(parts, element, in_head, in_block)
+            if entered is not None:
+                stack.extend((child, entered[0], entered[1]) for child in reversed(element))
+        own = role("div", scope.get("class") or "", "")
+        if own.body != NONE:
+            parts.bodies.append((own.body, scope))
+    return parts
+
+
+def _note(parts: Parts, element: HtmlElement, in_head: bool, in_block: bool) -> tuple[bool, bool] | None:
+    """File the element under its role; None: nothing inside it matters."""
+    tag = element.tag
+    played = role(tag, element.get("class") or "", element.get("itemprop") or "")
+    if played.is_furniture or (tag == "a" and _note_link(parts, element)):
+        parts.furniture.append(element)
+        return None
+    if (element.get("id") or "").startswith("dsq-author-user"):
+        played = Role(author=0)
+    _note_ranks(parts, element, played, in_block)
+    if played.is_head:
+        parts.heads.append(element)
+    is_block = tag in _BLOCKS and not in_block
+    if is_block:
+        parts.blocks.append((in_head or played.is_head or played.author < NONE or played.date < NONE, element))
+    return in_head or played.is_head, in_block or is_block
+
+
+def _note_ranks(parts: Parts, element: HtmlElement, played: Role, in_block: bool) -> None:
+    penalty = 5 if in_block else 0
+    if played.author + penalty < parts.author_rank and played.author < NONE and _has_words(element):
+        parts.author, parts.author_rank = element, played.author + penalty
+    if played.date + penalty < parts.date_rank and played.date < NONE and _tells_a_date(element):
+        parts.date, parts.date_rank = element, played.date + penalty
+    if played.body < NONE:
+        parts.bodies.append((played.body, element))
+
+
+def _note_link(parts: Parts, link: HtmlElement) -> bool:
+    """Whether a link is only a label: reply, edit, permalink sign. A permalink that prints the date is the date."""
+    href = link.get("href") or ""
+    if "replytocom=" in href or "#respond" in href or "/wp-login.php" in href or "action=editcomment" in href:
+        return True
+    if "#comment-" not in href and not href.startswith("#dsq-comment"):
+        return False
+    if not any(letter.isdigit() for letter in words(link)):
+        parts.permalink = parts.permalink if parts.permalink is not None else link
+        return len(link) == 0 or not any(True for _ in link.iter("time", "img"))
+    if parts.permalink is None or parts.date_rank > 3:
+        parts.permalink = link
+        if parts.date_rank > 3:
+            parts.date, parts.date_rank = link, 3
+    return False
+
+
+def _has_words(element: HtmlElement) -> bool:
+    return any(text.strip() for text in element.itertext())
+
+
+def _tells_a_date(element: HtmlElement) -> bool:
+    return any(c.isdigit() for c in element.get("datetime") or element.get("title") or "".join(element.itertext()))
+
+
+def name(parts: Parts) -> str:
+    """The author's name as printed, without "says:" and the like."""
+    element = parts.author
+    if element is None:
+        element = next((link for head in parts.heads for link in head.iter("a", "strong", "b", "h3", "h4", "h5")
+                        if link is not parts.permalink and _has_words(link)), None)
+    elif parts.author_rank >= 2:
+        element = _narrowed(element, parts)
+    text = "".join(_own_text(element, parts)) if element is not None else ""
+    return _LED_BY.sub("", _SAYS.sub("", " ".join(text.split())))
+
+
+def _narrowed(element: HtmlElement, parts: Parts) -> HtmlElement:
+    """A box around name, date and "says" gives way to the name alone."""
+    for inner in element.iter(*_NAME_TAGS):
+        if inner is not element and inner is not parts.date and inner is not parts.permalink and _is_name(inner, parts):
+            return inner
+    return element
+
+
+def _is_name(inner: HtmlElement, parts: Parts) -> bool:
+    if any(ancestor in parts.furniture for ancestor in (inner, *inner.iterancestors())):
+        return False
+    played = role(inner.tag, inner.get("class") or "", "")
+    plain = inner.tag != "span" or played.author < NONE
+    return plain and played.date == NONE and _has_words(inner)
+
+
+def _own_text(element: HtmlElement, parts: Parts) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child not in parts.furniture and child is not parts.date and child is not parts.permalink:
+            yield from _own_text(child, parts)
+        yield child.tail or ""
+
+
+def address(parts: Parts) -> str:
+    """The href of the link around, inside or beside the author's name; "" where there is none."""
+    element = parts.author
+    if element is None:
+        return ""
+    inside = [element, *element.iter("a")]
+    around = [ancestor for _, ancestor in zip(range(3), element.iterancestors(), strict=False)]
+    for link in (*inside, *around):
+        href = link.get("href") if link.tag == "a" else None
+        if href and "#comment-" not in href and link is not parts.date:
+            return str(href)
+    shown = (element.getparent().text or "").strip() if element.getparent() is not None else ""
+    return shown if shown.startswith(("http://", "https://")) else ""   # the Disqus plugin prints it as text
+
+
+def printed_date(parts: Parts) -> str:
+    """The date as the page prints it, completed where theme authors put half of it beside the link."""
+    element = parts.date
+    if element is None:
+        return ""
+    text = " ".join("".join(_date_text(element, parts)).split())
+    title = element.get("title") or ""
+    if parts.date_rank == 3 or element.tag == "a":
+        text = _completed(element, text)
+    if not any(c.isdigit() for c in text) or (_CLOCK.search(title) and not _CLOCK.search(text) and len(text) < 20):
+        text = title or element.get("datetime") or text
+    return _DATE_LED_BY.sub("", text).rstrip(" |·,:-—")
+
+
+def _date_text(element: HtmlElement, parts: Parts) -> Iterator[str]:
+    """A box that holds author and date gives the date only."""
+    yield element.text or ""
+    for child in element:
+        if child is not parts.author and child not in parts.furniture:
+            yield from _date_text(child, parts)
+        yield child.tail or ""
+
+
+def _completed(link: HtmlElement, text: str) -> str:
+    """The text of a permalink with the clock time after it, or the day before it."""
+    if not _CLOCK.search(text):
+        after = _CLOCK_AFTER.match(link.tail or "")
+        return f"{text} {after[0].strip()}" if after else text
+    if len(text) <= 11:
+        previous = link.getprevious()
+        before = (previous.tail if previous is not None else link.getparent().text) or ""
+        if _DATE_BEFORE.match(before.strip()):
+            return f"{before.strip()} {text}"
+    return text
+
+
+def moment(parts: Parts) -> datetime | None:
+    """The exact time, where the markup holds an ISO stamp with its offset."""
+    stamp = (parts.date.get("datetime") or "") if parts.date is not None else ""
+    try:
+        when = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return when if when.tzinfo else None
+
+
+def body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
+    """The HTML of the text: of the element made for it, else of the paragraphs outside the head."""
+    keys = [part for part in (parts.author, parts.date) if part is not None]
+    holders = {holder for key in keys for holder in (key, *key.iterancestors())}
+    fitting = [(rank, element) for rank, element in parts.bodies if element not in holders]
+    if fitting:
+        chosen = min(fitting, key=lambda pair: pair[0])[1]
+        return html_without(chosen, parts.furniture) if _holds_any(chosen, parts.furniture) else inner_html(chosen)
+    blocks = [(in_head, block) for in_head, block in parts.blocks if block not in holders]
+    kept = [block for in_head, block in blocks if not in_head] or [block for _, block in blocks]
+    if kept:
+        return "\n".join(html_without(block, parts.furniture, outer=True) for block in kept)
+    unwanted = [*parts.furniture, *parts.heads, *keys]
+    return "".join(html_without(scope, unwanted) for scope in scopes)
+
+
+def _holds_any(element: HtmlElement, unwanted: Sequence[HtmlElement]) -> bool:
+    return any(ancestor is element for one in unwanted for ancestor in one.iterancestors())

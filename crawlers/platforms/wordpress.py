@@ -1,0 +1,89 @@
+"""Blogs made with WordPress, on a server of their own or on wordpress.com, in the markup of any theme since 2003."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crawlers import head
+from crawlers.html import tree
+from crawlers.markup import elements, string
+from crawlers.platforms import _wordpress_comments as comments
+from crawlers.platforms import _wordpress_count as count
+from crawlers.platforms import _wordpress_links as links
+from crawlers.platforms import _wordpress_post as post
+from schema.items import Comment, Link, Page, Post, Skipped
+
+_SURE = re.compile(
+    rb"<meta[^>]{1,40}generator[^>]{1,40}wordpress|/wp-content/(?:themes|plugins|uploads|mu-plugins)|/wp-includes/"
+    rb"|api\.w\.org|/wp-json/|s\d?\.wp\.com/|wp-comments-post\.php|<body[^>]{1,400}\bpostid-\d", re.I)
+_LIKELY = re.compile(
+    rb"class=[\"'][^\"'>]*\b(?:wp-block-|commentlist|comment-list|bypostauthor|hentry)|xmlrpc\.php|replytocom=|wp-image-\d"
+    rb"|id=[\"'](?:li-|div-|dsq-)?comment-\d", re.I)
+_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[^>]{1,60}(?:blogger|drupal|movable|typepad|ghost|joomla|typo3)", re.I)
+
+_BODY_CLASS = string("//body/@class")
+_PASSWORD = elements("//form[contains(@class, 'post-password-form') or contains(@action, 'action=postpass')]")
+_POSTS = elements(
+    "//body//*[contains(concat(' ', @class, ' '), ' hentry ') or contains(concat(' ', @class, ' '), ' type-post ')"
+    " or concat(' ', normalize-space(@class), ' ')=' post ' or contains(@class, 'storycontent')]")
+_RESPOND = elements("//*[@id='respond' or @id='commentform' or @id='comments' or @id='disqus_thread']")
+_LISTINGS = frozenset(("home", "blog", "archive", "category", "search", "tag", "author", "date", "paged", "tax"))
+_LISTING_URL = re.compile(r"/(?:page/\d+|category/.+|tag/.+|author/[^/]+|(?:19|20)\d\d(?:/\d\d){0,2})/?$|^/?$")
+
+
+def confidence(page: Page) -> float:
+    """How sure we are that WordPress made this page: 0 no idea, 1 certain."""
+    if _SURE.search(page.body):
+        return 0.3 if _OTHERS.search(page.body) else 1.0
+    hints = {match.lower() for match in _LIKELY.findall(page.body[:400_000])}
+    return min(0.25 * len(hints), 0.6) * (0.3 if _OTHERS.search(page.body) else 1)
+
+
+def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
+    """The post with its comments, or the posts a listing leads to; feeds in any case."""
+    names = frozenset(_BODY_CLASS(tree(page)).split())
+    if page.status in (404, 410) or "error404" in names:
+        yield Skipped("not found page", page.url)
+        return
+    yield from links.feeds(page)
+    found = comments.find(page)
+    if "attachment" in names:
+        yield Skipped("attachment page", page.url)
+    elif _is_listing(page, names, bool(found)):
+        yield from links.from_listing(page)
+    elif _PASSWORD(tree(page)):
+        yield Skipped("password protected", page.url)
+    else:
+        yield from _thread(page, found)
+
+
+def _is_listing(page: Page, names: frozenset[str], has_comments: bool) -> bool:
+    """By the body's class where the theme prints body_class() (since 2.8, 2009), else by what the page shows."""
+    if names & {"single", "singular", "page"} and not names & {"blog", "archive", "search"}:
+        return False
+    if names & _LISTINGS and not has_comments:
+        return True
+    several = len(_POSTS(tree(page))) > 1
+    return not has_comments and (several or not _RESPOND(tree(page)) and bool(_LISTING_URL.search(_path(page))))
+
+
+def _path(page: Page) -> str:
+    return page.url.partition("://")[2].partition("/")[2].partition("?")[0] if "://" in page.url else "file"
+
+
+def _thread(page: Page, found: tuple[comments.Found, ...]) -> Iterator[Post | Comment | Link]:
+    url = head.canonical(page)
+    number = links.comment_page(page, url, found)
+    said = list(comments.read(page, found, number, url))
+    further = list(links.comment_pages(page, url, number))
+    yield replace(
+        post.read(page, found),
+        comments_reported=count.reported(page, found),
+        pings_reported=sum(one.kind != "comment" for one in said) if said and not further else None,
+        comments_closed=count.closed(page),
+        comments_elsewhere=count.elsewhere(page, found),
+    )
+    yield from said
+    yield from further
