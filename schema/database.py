@@ -14,6 +14,7 @@ from urllib.parse import quote
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
@@ -59,7 +60,7 @@ def shown(url: URL | str) -> str:
     """The URL as it may be printed: passwords are masked, also one in the query part."""
     url = make_url(url)
     masked = url.update_query_dict({"password": "***"}) if "password" in url.query else url
-    return masked.render_as_string(hide_password=True)
+    return masked.render_as_string(hide_password=True).replace("%2A%2A%2A", "***")
 
 
 def open_database(url: str, *, create: bool = False) -> Engine:
@@ -114,12 +115,30 @@ def look(url: URL) -> State:
     file = sqlite_file(url)
     if url.get_backend_name() == "sqlite" and not (file and file.exists()):
         return State("empty", None)
-    engine = engine_for(url.set(database=_as_uri(file), query={"uri": "true", "mode": "ro"}) if file else url, read_only=True)
+    engine = engine_for(url.set(database=_as_uri(file), query={"uri": "true", **_access(file)}) if file else url, read_only=True)
     try:
         with understandable(url), engine.connect() as connection:
             return state_of(connection)
     finally:
         engine.dispose()
+
+
+def _access(file: Path) -> dict[str, str]:
+    """A read-only connection to a file with a write-ahead log makes that log and leaves it behind, if there is none.
+
+    Where there is none, nobody is writing either, and SQLite may take the file for one that never changes.
+    """
+    at_rest = _keeps_a_log(file) and not Path(f"{file}-wal").exists()
+    return {"immutable": "1"} if at_rest else {"mode": "ro"}
+
+
+def _keeps_a_log(file: Path) -> bool:
+    """Byte 18 of the header, see https://sqlite.org/fileformat2.html (1.3.3)."""
+    try:
+        with file.open("rb") as start:
+            return start.read(19)[18:] == b"\x02"
+    except OSError:
+        return False        # SQLite will say what is wrong with it
 
 
 def _as_uri(file: Path) -> str:
@@ -189,12 +208,16 @@ def state_of(connection: Connection) -> State:
         return State("foreign" if tables else "empty", None)
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     try:
-        behind = len(list(ScriptDirectory.from_config(_alembic()).iterate_revisions("head", revision)))
-    except CommandError:
+        behind = _behind(revision)
+    except (CommandError, RevisionError):
         return State("newer", revision)
     if behind or _stored_fingerprint(connection) != views.fingerprint():
         return State("older", revision, behind)
     return State("current", revision)
+
+
+def _behind(revision: str | None) -> int:
+    return len(list(ScriptDirectory.from_config(_alembic()).iterate_revisions("head", revision or "base")))
 
 
 def _stored_fingerprint(connection: Connection) -> str | None:
