@@ -1,0 +1,40 @@
+"""`hubbub stats`: what the database holds, and where threads are incomplete."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from pipeline import output
+from schema.profile import Invocation
+
+
+@click.command()
+@click.option("--format", "format_name", type=click.Choice(output.FORMATS), help="[default: table on a terminal, else jsonl]")
+@click.pass_obj
+def stats(invocation: Invocation, format_name: str | None) -> None:
+    """Show the size of the corpus, its blogs, tags and gaps, and how the last run ended.
+
+    json gives the whole as one object; jsonl and csv give rows of section, source, measure and value. Shares are of what was judged.
+
+    \b
+    Examples:
+      hubbub stats
+      hubbub stats --format json > corpus.json
+      hubbub stats --format csv | grep incomplete
+    """
+    from pipeline.overview import MEASURES, measures, overview
+    from pipeline.reader import reading
+
+    with reading(invocation.database) as connection:
+        found = overview(connection)
+    match output.chosen(format_name):
+        case "table":
+            from pipeline import overview_table
+
+            overview_table.show(found, output.console())
+        case "json":
+            click.echo(output.dumps(output.plain(asdict(found)), indent=2))
+        case other:
+            output.write(MEASURES, measures(found), other)

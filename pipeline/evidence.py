@@ -1,0 +1,79 @@
+"""What a tag rests on, in one line: its level and score, and the words or signals that earned it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from pipeline.output import one_line
+from pipeline.query import Fields, Record
+from pipeline.table import fitted
+
+MOST_QUOTES = 4
+LONGEST_QUOTE = 48          # columns
+QUOTES_OF_TONE = 2          # every friendly word is a marker; two show what is meant
+LONGEST_MARKER = 24
+
+ORDER = ("spam", "self_promotion", "marketing")    # then others by name, the tone last
+STYLES = {"spam": "red", "self_promotion": "magenta", "marketing": "blue", "conversational": "green"}
+
+
+def tag_lines(record: Record, width: int) -> Iterator[Text]:
+    """One line for each tag above level 0, the tone last."""
+    earned = [tag for tag in record.tags if (tag["level"] or 0) > 0]
+    for tag in sorted(earned, key=lambda tag: _place(tag["tagger"])):
+        yield from _line(tag, record.fields["text"], width)
+
+
+def _place(tagger: str) -> tuple[bool, int, str]:
+    return tagger == "conversational", ORDER.index(tagger) if tagger in ORDER else len(ORDER), tagger
+
+
+def _line(tag: Fields, text: str, width: int) -> Iterator[Text]:
+    style = STYLES.get(tag["tagger"], "yellow")
+    if tag["tagger"] == "spam" and tag["level"] == 1:
+        style = "yellow"
+    line = Text.assemble("→ ", (f"{tag['tagger'].replace('_', '-')} {tag['level']}", f"bold {style}"), (f" ({shortly(tag['score'])})", style))
+    if tag["subtype"]:
+        line.append(f" {tag['subtype'].replace('_', ' ')}", style=style)
+    yield from _with_reasons(line, _reasons(tag, text, width), width)
+
+
+def _with_reasons(line: Text, reasons: list[str], width: int) -> Iterator[Text]:
+    """As many as fit behind the level; where not even one does, it gets a line of its own."""
+    for number, reason in enumerate(reasons):
+        if line.cell_len + cell_len(reason) + 1 > width:
+            if number == 0:
+                yield line
+                line = Text(f"  {fitted(reason, width - 2)}", style="dim")
+            break
+        line.append(f" {reason}", style="dim")
+    line.truncate(width, overflow="ellipsis")
+    yield line
+
+
+def shortly(score: float | None) -> str:
+    """A score as it stands in a card: .97"""
+    return "–" if score is None else f"{score:.2f}".removeprefix("0")
+
+
+def _reasons(tag: Fields, text: str, width: int) -> list[str]:
+    quotes = _quotes(tag, text, max(width - 36, 12))
+    return quotes or [f"[{signal}]" for signal in _signals(tag["context"])]
+
+
+def _quotes(tag: Fields, text: str, room: int) -> list[str]:
+    """The words of the heaviest spans, each once."""
+    is_tone = tag["tagger"] == "conversational"
+    most, longest = (QUOTES_OF_TONE, LONGEST_MARKER) if is_tone else (MOST_QUOTES, LONGEST_QUOTE)
+    heaviest = sorted(tag["spans"], key=lambda span: (-(span.get("weight") or 0), span["start"]))
+    words = dict.fromkeys(one_line(text[span["start"]:span["end"]]) for span in heaviest)
+    return [f"“{fitted(word, min(longest, room))}”" for word in words if word][:most]
+
+
+def _signals(context: dict[str, Any]) -> list[str]:     # Any: each tagger names its own
+    named = [(name, value) for name, value in context.items() if name != "missing" and value]
+    return [one_line(name if value is True else f"{name}: {value}").replace("_", " ") for name, value in named][:MOST_QUOTES]

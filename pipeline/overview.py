@@ -1,0 +1,188 @@
+"""What a database holds, in numbers: per blog, per tag, and what is missing. Read from the tables, without the texts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, case, distinct, func, select, union_all
+
+from schema.items import Completeness
+from schema.tables import comment, post, run, skipped, tag
+
+STATES: tuple[Completeness, ...] = ("complete", "partial", "none", "unknown")
+MEASURES = ("section", "source", "measure", "value")
+
+Levels = dict[str, dict[str, int]]      # tagger -> level (as text; "null": not judged by it) -> items
+Rows = Sequence[Row[Any]]               # Any: rows of many shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """One blog, or all of them together (`source` is then "")."""
+
+    source: str
+    posts: int
+    comments: int
+    pings: int
+    authors: int
+    first: Any                          # of the published times: a datetime, or None
+    last: Any
+    threads: dict[str, int]             # completeness -> threads
+    missing: int                        # comments that were reported and are not stored
+    post_levels: Levels
+    comment_levels: Levels
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The corpus as a whole, each blog, why threads are incomplete, and how the last run ended."""
+
+    corpus: Blog
+    sources: tuple[Blog, ...]
+    incomplete: tuple[dict[str, Any], ...]      # source, completeness, reason, threads, missing
+    last_run: dict[str, Any] | None             # id, command, started_at, finished_at, outcome, counts
+    skipped: dict[str, int]                     # reason -> times, in the last run
+
+
+def overview(connection: Connection) -> Overview:
+    """The numbers as they are now."""
+    blogs = _blogs(connection)
+    last = _last_run(connection)
+    return Overview(
+        corpus=blogs[""],
+        sources=tuple(blogs[source] for source in sorted(blogs) if source),
+        incomplete=tuple(dict(row._mapping) for row in connection.execute(_INCOMPLETE)),
+        last_run=last,
+        skipped=_skipped(connection, last["id"]) if last else {},
+    )
+
+
+def measures(found: Overview) -> Iterator[tuple[str, str, str, Any]]:
+    """The same numbers as rows of (section, source, measure, value), for programs that read tables."""
+    for blog in (found.corpus, *found.sources):
+        yield from (("source" if blog.source else "corpus", blog.source, name, value) for name, value in _flat(blog))
+    for row in found.incomplete:
+        yield "incomplete", row["source"], f"{row['completeness']}: {row['reason'] or 'no reason known'}", row["threads"]
+    for name, value in (found.last_run or {}).items():
+        yield "last run", "", name, value
+    for reason, count in found.skipped.items():
+        yield "skipped", "", reason, count
+
+
+def _flat(blog: Blog) -> Iterator[tuple[str, Any]]:
+    for name, value in asdict(blog).items():
+        if name != "source" and not isinstance(value, dict):
+            yield name, value
+    for state, count in blog.threads.items():
+        yield f"threads {state}", count
+    for what, levels in (("posts", blog.post_levels), ("comments", blog.comment_levels)):
+        for tagger, counts in levels.items():
+            for level, count in counts.items():
+                yield f"{what} {tagger}_level {level}", count
+
+
+_REPORTED = post.c.comments_reported - func.coalesce(post.c.pings_reported, 0)        # as in the view
+_MISSING = func.sum(case((post.c.comments_stored < _REPORTED, _REPORTED - post.c.comments_stored), else_=0))
+_POSTS = select(
+    post.c.source, post.c.completeness, func.count().label("number"), _MISSING.label("missing"),
+    func.min(post.c.published).label("first"), func.max(post.c.published).label("last"),
+).group_by(post.c.source, post.c.completeness)
+_COMMENTS = select(
+    comment.c.source, comment.c.kind, func.count().label("number"),
+    func.min(comment.c.published).label("first"), func.max(comment.c.published).label("last"),
+).group_by(comment.c.source, comment.c.kind)
+_AUTHORS = union_all(
+    *(select(table.c.source, table.c.author_key).where(table.c.author_key != "") for table in (post, comment))
+).subquery()
+_INCOMPLETE = (
+    select(
+        post.c.source, post.c.completeness, post.c.completeness_reason.label("reason"),
+        func.count().label("threads"), _MISSING.label("missing"),
+    )
+    .where(post.c.completeness.in_(("partial", "none")))
+    .group_by(post.c.source, post.c.completeness, post.c.completeness_reason)
+    .order_by(post.c.source, post.c.completeness, post.c.completeness_reason)
+)
+
+
+def _levels(table: Table) -> Select[Any]:
+    return (
+        select(table.c.source, tag.c.tagger, tag.c.level, func.count().label("number"))
+        .join(tag, (tag.c.item_key == table.c.key) & tag.c.current)
+        .group_by(table.c.source, tag.c.tagger, tag.c.level)
+    )
+
+
+def _blogs(connection: Connection) -> dict[str, Blog]:
+    """Each blog by its name, and all of them under ""."""
+    posts, comments, of_posts, of_comments = (
+        _by_source(connection.execute(query)) for query in (_POSTS, _COMMENTS, _levels(post), _levels(comment))
+    )
+    authors = _authors(connection)
+    return {
+        source: _blog(source, authors.get(source, 0), posts[source], comments[source], of_posts[source], of_comments[source])
+        for source in ("", *posts)
+    }
+
+
+def _by_source(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
+    by_source: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        by_source[row.source].append(row)
+        by_source[""].append(row)
+    return by_source
+
+
+def _authors(connection: Connection) -> dict[str, int]:
+    each = func.count(distinct(_AUTHORS.c.author_key)).label("number")
+    counts = {row.source: row.number for row in connection.execute(select(_AUTHORS.c.source, each).group_by(_AUTHORS.c.source))}
+    return counts | {"": connection.execute(select(each)).scalar_one()}
+
+
+def _blog(source: str, authors: int, posts: Rows, comments: Rows, of_posts: Rows, of_comments: Rows) -> Blog:
+    kinds = _sums((row.kind, row.number) for row in comments)
+    rows = (*posts, *comments)
+    return Blog(
+        source=source,
+        posts=sum(row.number for row in posts),
+        comments=kinds["comment"],
+        pings=kinds.total() - kinds["comment"],
+        authors=authors,
+        first=min((row.first for row in rows if row.first), default=None),
+        last=max((row.last for row in rows if row.last), default=None),
+        threads=dict.fromkeys(STATES, 0) | _sums((row.completeness, row.number) for row in posts),
+        missing=int(sum(row.missing for row in posts)),
+        post_levels=_levels_of(of_posts, sum(row.number for row in posts)),
+        comment_levels=_levels_of(of_comments, kinds.total()),
+    )
+
+
+def _sums(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for name, number in pairs:
+        sums[name] += number
+    return sums
+
+
+def _levels_of(rows: Rows, items: int) -> Levels:
+    """How many items have each level; those without any verdict of that tagger are under "null"."""
+    levels: Levels = {}
+    for tagger in sorted({row.tagger for row in rows}):
+        counts = _sums((str(row.level), row.number) for row in rows if row.tagger == tagger and row.level is not None)
+        levels[tagger] = {level: counts[level] for level in sorted(counts)} | {"null": items - counts.total()}
+    return levels
+
+
+def _last_run(connection: Connection) -> dict[str, Any] | None:
+    c = run.c
+    row = connection.execute(select(c.id, c.command, c.started_at, c.finished_at, c.outcome, c.counts).order_by(c.id.desc()).limit(1)).first()
+    return dict(row._mapping) if row else None
+
+
+def _skipped(connection: Connection, number: int) -> dict[str, int]:
+    times = func.sum(skipped.c.count)
+    query = select(skipped.c.reason, times).where(skipped.c.run == number).group_by(skipped.c.reason).order_by(times.desc(), skipped.c.reason)
+    return {reason: int(count) for reason, count in connection.execute(query)}

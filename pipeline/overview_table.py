@@ -1,0 +1,159 @@
+"""The numbers of a database as tables for eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.output import one_line
+from pipeline.overview import Blog, Levels, Overview
+from pipeline.table import fitted
+
+MOST_REASONS = 15
+POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # as in the codebook
+LEVELS = {
+    "spam": ("no", "borderline", "spam"),
+    "self_promotion": ("none", "incidental", "pointer", "offer"),
+    "conversational": ("monologue", "markers", "addressed or personal", "both"),
+    "marketing": ("no", "partly", "yes"),
+}
+
+
+def show(found: Overview, console: Console) -> None:
+    """Print what there is; an empty database says what to do."""
+    if not found.corpus.posts:
+        console.print(Text("The database is ready and empty. Fill it with `hubbub crawl URL`, or look at a sample first: `hubbub demo`."))
+    else:
+        console.print(_headline(found.corpus, len(found.sources)))
+        for table in _tables(found, console.width):
+            console.print()
+            console.print(table, soft_wrap=False)
+    if found.last_run:
+        console.print()
+        for line in _last_run(found):
+            console.print(line)
+
+
+def _headline(corpus: Blog, sources: int) -> Text:
+    counts = [
+        _counted(corpus.posts, "post"), _counted(corpus.comments, "comment"), _counted(corpus.pings, "ping") if corpus.pings else "",
+        _counted(corpus.authors, "author"), _counted(sources, "blog"), period(corpus),
+    ]
+    return Text(" · ".join(filter(None, counts)), style="bold")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def period(blog: Blog) -> str:
+    """From when to when its posts and comments were published, in days."""
+    if blog.first is None:
+        return ""
+    first, last = (f"{moment:%Y-%m-%d}" for moment in (blog.first, blog.last))
+    return first if first == last else f"{first} to {last}"
+
+
+def _tables(found: Overview, width: int) -> Iterator[Table]:
+    yield _blogs(found, width)
+    if found.corpus.comment_levels or found.corpus.post_levels:
+        yield _levels(found.corpus)
+    if found.incomplete:
+        yield _incomplete(found)
+
+
+def _plain_table(*headings: str, left: int = 1) -> Table:
+    """A table whose first columns hold words and the others numbers."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for number, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="left" if number < left else "right", no_wrap=True, overflow="ellipsis")
+    return table
+
+
+def _blogs(found: Overview, width: int) -> Table:
+    wide = width >= 100
+    table = _plain_table("blog", "posts", "comments", "complete", "partial", "none", "unknown", *(("authors", "spam", "self-promo", "conv.") if wide else ()))
+    for blog in found.sources:
+        shares = [_share(blog.comment_levels, tagger) for tagger in ("spam", "self_promotion", "conversational")]
+        table.add_row(
+            fitted(one_line(blog.source), max(20, width - 60)), *_numbers(blog.posts, blog.comments),
+            *_states(blog), *((f"{blog.authors:,}", *shares) if wide else ()),
+        )
+    return table
+
+
+def _numbers(*numbers: int) -> list[str]:
+    return [f"{number:,}" for number in numbers]
+
+
+def _states(blog: Blog) -> list[Text]:
+    alarms = {"complete": "green", "partial": "yellow", "none": "red", "unknown": ""}
+    return [Text(f"{blog.threads[state]:,}" if blog.threads[state] else "–", style=style if blog.threads[state] else "dim") for state, style in alarms.items()]
+
+
+def _share(levels: Levels, tagger: str) -> str:
+    """The share of comments that the codebook calls positive, among those judged."""
+    counts = {level: number for level, number in levels.get(tagger, {}).items() if level != "null"}
+    judged = sum(counts.values())
+    return _percent(sum(counts.get(str(level), 0) for level in POSITIVE[tagger]), judged) if judged else "–"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %"
+
+
+def _levels(corpus: Blog) -> Table:
+    table = _plain_table("tag", "level", "comments", "share", "posts", "share", left=2)
+    for tagger in sorted(corpus.comment_levels | corpus.post_levels):
+        of_comments, of_posts = corpus.comment_levels.get(tagger, {}), corpus.post_levels.get(tagger, {})
+        levels = sorted({*of_comments, *of_posts} - {"null"})
+        for number, level in enumerate((*levels, "null")):
+            cells = (*_count_and_share(of_comments, level), *_count_and_share(of_posts, level))
+            if level != "null" or any(cell not in ("–", "0", "") for cell in cells):
+                table.add_row(tagger.replace("_", "-") if number == 0 else "", _level(tagger, level), *cells, style="dim" if level == "null" else "")
+    return table
+
+
+def _level(tagger: str, level: str) -> str:
+    if level == "null":
+        return "not judged"
+    names = LEVELS.get(tagger, ())
+    return f"{level} {names[int(level)]}" if int(level) < len(names) else level
+
+
+def _count_and_share(counts: dict[str, int], level: str) -> tuple[str, str]:
+    judged = sum(number for name, number in counts.items() if name != "null")
+    if not judged:
+        return "–", ""
+    number = counts.get(level, 0)
+    return f"{number:,}", "" if level == "null" else _percent(number, judged)
+
+
+def _incomplete(found: Overview) -> Table:
+    table = _plain_table("incomplete threads of", "reason", "threads", "comments missing", left=2)
+    for row in found.incomplete[:MOST_REASONS]:
+        table.add_row(one_line(row["source"]), one_line(row["reason"]) or "no reason known", *_numbers(row["threads"], int(row["missing"])))
+    if len(found.incomplete) > MOST_REASONS:
+        table.add_row("…", f"{len(found.incomplete) - MOST_REASONS} more: --format jsonl", "", "")
+    return table
+
+
+def _last_run(found: Overview) -> Iterator[Text]:
+    last: dict[str, Any] = found.last_run or {}
+    ended = _moment(last["finished_at"]) if last["finished_at"] else "not ended"
+    style = "green" if last["outcome"] == "done" else "yellow"
+    yield Text.assemble(("last run  ", "bold"), f"{last['command']}, {_moment(last['started_at'])} to {ended}: ", (last["outcome"], style))
+    counts = [f"{name.replace('_', ' ')} {value:,}" for name, value in last["counts"].items() if isinstance(value, int)]
+    if counts:
+        yield Text(f"  {', '.join(counts)}")
+    for reason, count in found.skipped.items():
+        yield Text(f"  skipped {count:>6,}  {one_line(reason)}", style="dim")
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
