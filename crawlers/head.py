@@ -29,6 +29,7 @@ def meta(page: Page) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=8)
 def base_url(page: Page) -> str:
     """What relative addresses on the page start from."""
     return absolute(page.url, _BASE(tree(page))) or page.url

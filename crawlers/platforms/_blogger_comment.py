@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -85,31 +85,32 @@ def by_post_author(said: Said, author_url: str, post_author_url: str, *, marked:
 def _parts(elements: list[HtmlElement], ref: str) -> _Parts:
     author = permalink = body = None
     marked = markable = False
-    for element in _own_elements(elements):
-        names = (element.get("class") or "").split()
+    for element, names in _own_elements(elements):
         if "blog-author" in names:
             marked = True
         if "icon" in names or ("comment-author" in names and element.tag == "dt"):
             markable = True
         if body is None and not _BODY.isdisjoint(names):
             body = element
-        elif author is None and not _AUTHOR.isdisjoint(names) and "icon" not in names:
+        elif author is None and "icon" not in names and not _AUTHOR.isdisjoint(names):
             author = element
         elif permalink is None and element.tag == "a" and _is_permalink(element, ref):
             permalink = element
     return _Parts(author, permalink, body, marked, markable)
 
 
-def _own_elements(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
-    """The elements in document order, without those inside the body and without the replies."""
-    for element in elements:
-        names = element.get("class")
-        kinds = names.split() if names else ()
-        if not _REPLIES.isdisjoint(kinds):
+def _own_elements(elements: list[HtmlElement]) -> Iterator[tuple[HtmlElement, list[str]]]:
+    """The elements in document order with their class names, without those inside the body and without the replies."""
+    waiting = elements[::-1]
+    while waiting:
+        element = waiting.pop()
+        named = element.get("class")
+        names = named.split() if named else []
+        if names and not _REPLIES.isdisjoint(names):
             continue
-        yield element
-        if _BODY.isdisjoint(kinds):
-            yield from _own_elements(element)
+        yield element, names
+        if not names or _BODY.isdisjoint(names):
+            waiting.extend(reversed(element))
 
 
 def _is_permalink(link: HtmlElement, ref: str) -> bool:

@@ -14,25 +14,24 @@ from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, has_class, words
+from crawlers.markup import absolute, elements, first, has_class, words
 from crawlers.platforms import _blogger_comment as inside
 from crawlers.platforms import _blogger_words as say
 from crawlers.platforms._blogger_comment import Shape
 from schema import keys
 from schema.items import Comment, Link, Page, Post
 
-_NUMBERED = elements("//*[starts-with(@id, 'c') and (self::li or self::dt or self::div)]")
+_BLOCK = elements("id('comments')")
+_NUMBERED = elements("descendant::*[starts-with(@id, 'c')][self::li or self::dt or self::div]")
 _ANCHORS = elements("//a[@name][ancestor::*[@id='comments' or contains(@class, 'omment')]]")
 _ID = re.compile(r"c?(\d{6,})$")
-_BLOCK = elements("//*[@id='comments']")
-_HEADINGS = elements(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5][not(ancestor::li) and not(ancestor::dl)] | .//*[contains(@class, 'comments-title')]")
-_COUNT = elements("//*[@data-num-comments]")
-_PAGING = elements("//*[contains(@class, 'paging-control-container')]")
-_PAGE_LINKS = elements("//a[contains(@href, 'commentPage=')]")
+_HEADING = "[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or contains(@class, 'comments-title')]"
+_HEADINGS = elements(f"*{_HEADING} | */*{_HEADING}")
+_FOOTERS = elements("*[contains(@class, 'footer')] | */*[contains(@class, 'footer')]")
+_PAGING = elements("*[contains(@class, 'paging-control-container')] | */*[contains(@class, 'paging-control-container')]")
 _PAGE_NUMBER = re.compile(r"[?&]commentPage=(\d{1,6})")
 _OF_TOTAL = re.compile(r"(\d+)\s*\D{1,3}\s*(\d+)\D+(\d+)")
-_FOOTERS = elements("//*[@id='comments']//*[contains(@class, 'comment-footer') or contains(@class, 'footer')][not(ancestor::dl or ancestor::li)]")
-_WAYS_TO_ANSWER = elements("//a[contains(@href, 'comment.g?') or contains(@href, 'comment/fullpage') or contains(@href, 'comment-iframe.g') or contains(@href, 'comment/frame')] | //*[@id='comment-editor']")
+_WAYS_TO_ANSWER = re.compile(rb"/comment(?:-iframe)?\.g\?|/comment/(?:fullpage|frame)/|id=['\"]comment-editor['\"]")
 _ELSEWHERE = ((b"disqus_thread", "script-loaded: disqus"), (b"intensedebate.com", "script-loaded: intensedebate"), (b"haloscan.com", "script-loaded: haloscan"), (b"g-comments", "script-loaded: google plus"))
 
 
@@ -52,7 +51,7 @@ def read(page: Page, post: Post) -> Iterator[Comment]:
     number, base, own = page_number(page), head.base_url(page), post.author_url
     for place, (ref, each) in enumerate(found.items(), 1):
         said = shown[ref]
-        author_url = absolute(base, said.author_url)
+        author_url = _absolute(base, said.author_url)
         yield Comment(
             ref=ref,
             platform="blogger",
@@ -62,7 +61,7 @@ def read(page: Page, post: Post) -> Iterator[Comment]:
             page=number,
             place=place,
             depth=each.depth,
-            url=absolute(base, said.permalink) or f"{post.url}#c{ref}",
+            url=_absolute(base, said.permalink) or f"{post.url}#c{ref}",
             author=said.author,
             author_url=author_url,
             by_post_author=inside.by_post_author(said, author_url, own, marked=marked),
@@ -75,79 +74,90 @@ def read(page: Page, post: Post) -> Iterator[Comment]:
         )
 
 
+def _absolute(base: str, href: str) -> str:
+    """As markup.absolute; the short way for what is absolute already, as almost all addresses here are."""
+    return href if href.startswith(("http://", "https://")) else absolute(base, href)
+
+
 def reported(root: HtmlElement) -> int | None:
-    """How many comments the page says there are, in an attribute, a heading, or "1 - 200 of 430"."""
-    for element in _COUNT(root):
-        stated = element.get("data-num-comments") or ""
-        if stated.isdecimal():
-            return int(stated)
-    headings = [words(heading) for block in _BLOCK(root)[:1] for heading in _HEADINGS(block)]
-    stated_by_heading = next((n for heading in headings if (n := say.number(heading)) is not None), None)
-    return stated_by_heading if stated_by_heading is not None else _total_of_range(root)
+    """How many comments the page says there are: in an attribute, a heading, or "1 - 200 of 430"."""
+    block = first(_BLOCK(root))
+    if block is None:
+        return None
+    stated = block.get("data-num-comments") or ""
+    if stated.isascii() and stated.isdecimal() and len(stated) < 9:
+        return int(stated)
+    by_heading = (say.number(words(heading)) for heading in _HEADINGS(block))
+    return next((number for number in by_heading if number is not None), None)
 
 
-def _total_of_range(root: HtmlElement) -> int | None:
-    for paging in _PAGING(root):
-        if shown := _OF_TOTAL.search(words(paging)):
-            return int(shown[3])
-    return None
-
-
-def closed(root: HtmlElement) -> bool | None:
+def closed(page: Page) -> bool | None:
     """True when the page says that new comments are not allowed, False when it offers to write one."""
-    for footer in _FOOTERS(root):
-        if say.says_closed(words(footer)):
-            return True
-    return False if _WAYS_TO_ANSWER(root) else None
+    block = first(_BLOCK(tree(page)))
+    if block is not None and any(say.says_closed(words(footer)) for footer in _FOOTERS(block)):
+        return True
+    return False if _WAYS_TO_ANSWER.search(page.body) else None
 
 
 def elsewhere(page: Page) -> str:
     """Why the comments are not in the page, or ""."""
-    if next(_found(tree(page)), None) is not None:
-        return ""
-    return next((why for sign, why in _ELSEWHERE if sign in page.body), "")
+    why = next((why for sign, why in _ELSEWHERE if sign in page.body), "")
+    return why if why and next(_found(tree(page)), None) is None else ""
 
 
 def page_number(page: Page) -> int:
     """Which comment page this is, 1 being the oldest: by its address, else by the range that it prints."""
     if stated := _PAGE_NUMBER.search(page.url):
         return max(1, int(stated[1]))
+    if b"commentPage=" not in page.body:
+        return 1
     older = [int(n[1]) for n in map(_PAGE_NUMBER.search, _older_pages(tree(page))) if n]
     return max(older) + 1 if older else 1
 
 
 def _older_pages(root: HtmlElement) -> Iterator[str]:
     """Addresses before the range "201 - 400 of 430": the oldest page and the one before this one."""
-    for paging in _PAGING(root)[:1]:
-        before, _range, _after = words(paging).partition(_range_in(paging))
+    for paging in _paging(root)[:1]:
+        line = words(paging)
+        shown = _OF_TOTAL.search(line)
+        before = line[:shown.start()] if shown else line
         for link in paging.iter("a"):
             if words(link) not in before:
                 return
             yield link.get("href") or ""
 
 
-def _range_in(paging: HtmlElement) -> str:
-    shown = _OF_TOTAL.search(words(paging))
-    return shown[0] if shown else "\n"
+def _paging(root: HtmlElement) -> list[HtmlElement]:
+    return [paging for block in _BLOCK(root) for paging in _PAGING(block)]
 
 
 def further_pages(page: Page) -> Iterator[Link]:
     """The other comment pages that this one names; the first is the post's own address once we are past it."""
-    own, is_numbered = page_number(page), _PAGE_NUMBER.search(page.url)
-    for link in _PAGE_LINKS(tree(page)):
+    if b"commentPage=" not in page.body:
+        return
+    own, is_numbered, base = page_number(page), _PAGE_NUMBER.search(page.url), head.base_url(page)
+    for link in (link for paging in _paging(tree(page)) for link in paging.iter("a")):
         number = _PAGE_NUMBER.search(link.get("href") or "")
         if number and int(number[1]) not in (0, own):
-            url = keys.canonical_url(absolute(head.base_url(page), link.get("href")))
+            url = keys.canonical_url(absolute(base, link.get("href")))
             is_start = is_numbered and number[1] == "1"
             yield Link(url if is_start else f"{url}{'&' if '?' in url else '?'}commentPage={number[1]}", "comments", "commentPage")
 
 
 def _found(root: HtmlElement) -> Iterator[_Found]:
-    numbered = [(id_[1], element) for element in _NUMBERED(root) if (id_ := _ID.fullmatch(element.get("id") or ""))]
+    block = first(_BLOCK(root))
+    numbered = list(_numbered(block)) if block is not None else []
+    numbered = numbered or list(_numbered(root))
     if numbered:
         yield from (_by_tag(ref, element) for ref, element in numbered)
     else:
         yield from _anchored(root)
+
+
+def _numbered(place: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    for element in _NUMBERED(place):
+        if id_ := _ID.fullmatch(element.get("id") or ""):
+            yield id_[1], element
 
 
 def _by_tag(ref: str, element: HtmlElement) -> _Found:

@@ -50,15 +50,15 @@ def feeds(page: Page) -> Iterator[Link]:
 def _posts(page: Page) -> Iterator[Link]:
     base = head.base_url(page)
     for body in post.bodies(tree(page)):
-        around = post.container(body)
-        url, rule = _permalink(around, base)
+        places = post.around(body)
+        url, rule = _permalink(places, base)
         if url:
-            yield Link(url, "post", rule, _comments_reported(around))
+            yield Link(url, "post", rule, _comments_reported(places))
 
 
-def _permalink(around: HtmlElement, base: str) -> tuple[str, str]:
+def _permalink(places: list[HtmlElement], base: str) -> tuple[str, str]:
     for find, rule in ((_TITLE_LINKS, "post title"), (_STAMP_LINKS, "timestamp link"), (_COMMENT_LINKS, "comment link")):
-        for link in find(around):
+        for link in (link for place in places for link in find(place)):
             url = keys.canonical_url(absolute(base, link.get("href")))
             if _on(url, base) and urlsplit(url).path not in ("", "/"):
                 return url, rule
@@ -70,8 +70,8 @@ def _on(url: str, base: str) -> bool:
     return keys.source_of(url) == keys.source_of(base) or base.startswith("file:")
 
 
-def _comments_reported(around: HtmlElement) -> int | None:
-    stated = (say.number(words(link)) for link in _COMMENT_LINKS(around))
+def _comments_reported(places: list[HtmlElement]) -> int | None:
+    stated = (say.number(words(link)) for place in places for link in _COMMENT_LINKS(place))
     return next((number for number in stated if number is not None), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from copy import deepcopy
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,45 +13,54 @@ from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, first, inner_html, string, words
+from crawlers.markup import absolute, elements, first, html_without, string, words
 from crawlers.platforms import _blogger_comments as comments
 from schema.items import Page, Post
 
-_HAS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
-_BODY_CLASS = " or ".join(_HAS.format(name) for name in ("post-body", "entry-content", "postbody"))
-_OUTSIDE = "not(ancestor::*[@id='comments' or contains(@class, 'sidebar') or contains(@class, 'FeaturedPost') or contains(@class, 'PopularPosts')])"
-_BODIES = elements(f"//*[{_BODY_CLASS} or starts-with(@id, 'post-body-') or @itemprop='articleBody'][{_OUTSIDE}]")
-_CUSTOM_BODIES = elements("//div[" + " or ".join(_HAS.format(name) for name in ("blog-content", "blogPost", "posts", "blogpost")) + f"][{_OUTSIDE}]")
-_CONTAINER = elements(
-    "ancestor::*[" + " or ".join(_HAS.format(name) for name in ("post", "post-outer", "hentry", "article_body", "posts", "blogPost", "blogpost")) + "]"
-)
-_TITLES = elements(
-    ".//*[self::h1 or self::h2 or self::h3 or self::h4][" + " or ".join(_HAS.format(name) for name in ("post-title", "entry-title", "blog-title", "posttitle")) + "]"
-)
-_TITLES_BEFORE = elements("preceding::*[self::h1 or self::h2 or self::h3][" + " or ".join(_HAS.format(name) for name in ("post-title", "entry-title", "blog-title")) + "][1]")
+
+def one_of(*names: str) -> str:
+    """An XPath condition: the element carries one of these class names."""
+    return " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+
+
+
+_OUTSIDE_COMMENTS = "[not(ancestor::*[@id='comments'])]"
+_BODY_NAMES = frozenset(("post-body", "entry-content", "postbody"))
+_CUSTOM_BODY_NAMES = frozenset(("blog-content", "blogPost", "blogpost", "posts"))
+_AROUND_NAMES = frozenset(("post", "post-outer", "hentry", "article_body", "posts", "blogPost", "blogpost"))
+_ELSEWHERE_NAMES = frozenset(("sidebar", "FeaturedPost", "PopularPosts"))
+_TITLE_NAMES = ("post-title", "entry-title", "blog-title", "posttitle")
+_WIDGET = elements("id('Blog1')")
+_COMMENTS = elements("id('comments')")
+_TITLES = elements(f".//*[self::h1 or self::h2 or self::h3 or self::h4][{one_of(*_TITLE_NAMES)}]")
+_TITLES_BEFORE = elements(f"preceding::*[self::h1 or self::h2 or self::h3][{one_of(*_TITLE_NAMES)}][1]")
 _OWN_HEADINGS = elements(".//*[self::h1 or self::h2][not(@class)]")
-_BYLINES = elements(".//*[" + " or ".join(_HAS.format(name) for name in ("byline", "blog-byline", "post-footer", "posted", "post-info", "postmeta")) + f"][{_OUTSIDE}]")
+_BYLINES = elements(f".//*[{one_of('byline', 'blog-byline', 'post-footer', 'posted', 'post-info', 'postmeta')}]{_OUTSIDE_COMMENTS}")
 _AUTHORS = elements(
     ".//*[@itemprop='author']//*[@itemprop='name'] | .//*[contains(@class, 'post-author')]//*[contains(@class, 'fn')]//a"
     " | .//*[contains(@class, 'post-author')]//*[contains(@class, 'fn')]"
-    " | .//*[contains(@class, 'vcard')]//*[contains(@class, 'fn')] | .//a[@rel='author']"
+    f" | .//*[contains(@class, 'vcard')]{_OUTSIDE_COMMENTS}//*[contains(@class, 'fn')] | .//a[@rel='author']"
 )
 _PROFILE = string(
-    "(.//*[@itemprop='author']//meta[@itemprop='url']/@content | .//*[contains(@class, 'vcard')]//a/@href | .//a[@rel='author']/@href)[1]"
+    "(.//*[@itemprop='author']//meta[@itemprop='url']/@content | .//*[contains(@class, 'post-author')]//a/@href"
+    " | .//*[contains(@class, 'author')]//a/@href | .//a[@rel='author']/@href)[1]"
 )
 _STAMP = string(
-    "(.//abbr[contains(@class, 'published')]/@title | .//time/@datetime | .//*[@itemprop='datePublished']/@content | .//*[@itemprop='datePublished']/@title)[1]"
+    "(.//abbr[contains(@class, 'published')]/@title | .//time/@datetime | .//*[@itemprop='datePublished']/@content"
+    " | .//*[@itemprop='datePublished']/@title)[1]"
 )
-_TIMES = elements(".//abbr[contains(@class, 'published')] | .//time | .//*[contains(@class, 'timestamp-link')] | .//a[@rel='bookmark'] | .//a[@title='permanent link']")
+_TIMES = elements(
+    ".//abbr[contains(@class, 'published')] | .//time | .//*[contains(@class, 'timestamp-link')] | .//a[@rel='bookmark']"
+    " | .//a[@title='permanent link']"
+)
 _DATE_HEADERS = elements("preceding::*[contains(@class, 'date-header') or contains(@class, 'date_header')][1]")
-_FURNITURE_CLASSES = (
-    "zemanta-pixie", "zemanta-related", "blogger-labels", "post-labels", "post-footer", "jump-link", "post-share-buttons", "share-buttons",
-    "blogger-post-footer", "linkwithin_div", "related-posts", "addthis_toolbox", "sharethis", "blogComments", "byline", "blog-byline", "comments", "tweetmeme_button",
-)
-_FURNITURE = elements(
-    "descendant::*[self::script or self::style or self::noscript or @id='comments' or @id='related-posts' or "
-    + " or ".join(_HAS.format(name) for name in _FURNITURE_CLASSES) + "]"
-)
+_FURNITURE_NAMES = frozenset((
+    "zemanta-pixie", "zemanta-related", "blogger-labels", "post-labels", "post-footer", "jump-link", "post-share-buttons",
+    "share-buttons", "blogger-post-footer", "linkwithin_div", "related-posts", "addthis_toolbox", "sharethis", "blogComments",
+    "byline", "blog-byline", "comments", "tweetmeme_button",
+))
+_FURNITURE_IDS = frozenset(("comments", "related-posts"))
+_FURNITURE_TAGS = frozenset(("script", "style", "noscript"))
 _JSON_LD = elements("//script[@type='application/ld+json']")
 _LOCALE = re.compile(rb"'locale': '([a-z]{2})\b")
 _BY = re.compile(r"\bby:?\s+(?P<author>.{1,60}?)\s*,?\s+(?:(?:at|on)\b:?|@|\|)\s*(?P<date>[^|]{4,60}?)\s*(?:\||$)", re.I)
@@ -70,24 +79,31 @@ class _Published(NamedTuple):
 
 @lru_cache(maxsize=4)
 def bodies(root: HtmlElement) -> list[HtmlElement]:
-    """The bodies of the posts that a page shows, in order; a body inside another one does not count."""
-    found = _BODIES(root) or _CUSTOM_BODIES(root)
-    seen: set[HtmlElement] = set()
-    outer = []
-    for body in found:
-        if not any(parent in seen for parent in body.iterancestors()):
-            outer.append(body)
-        seen.add(body)
-    return outer
+    """The bodies of the posts that a page shows, in order; a body inside another one does not count.
+
+    Looked for in the blog widget (since 2006 all templates have it), else on the whole page; never among comments.
+    """
+    area, thread = first(_WIDGET(root)), first(_COMMENTS(root))
+    found = list(_outermost(area, thread, _BODY_NAMES)) if area is not None else []
+    return found or list(_outermost(root, thread, _BODY_NAMES)) or list(_outermost(root, thread, _CUSTOM_BODY_NAMES))
 
 
-def container(body: HtmlElement) -> HtmlElement:
-    """The element around a body that also holds the post's title and footer."""
-    around = _CONTAINER(body)
-    if around:
-        return around[0]
+def _outermost(element: HtmlElement, thread: HtmlElement | None, names: frozenset[str]) -> Iterator[HtmlElement]:
+    for child in element:
+        kinds = (child.get("class") or "").split()
+        if child is thread or not _ELSEWHERE_NAMES.isdisjoint(kinds):
+            continue
+        if not names.isdisjoint(kinds) or (child.get("id") or "").startswith("post-body-") or child.get("itemprop") == "articleBody":
+            yield child
+        else:
+            yield from _outermost(child, thread, names)
+
+
+def around(body: HtmlElement) -> list[HtmlElement]:
+    """The elements around a body that also hold the post's title and footer, the closest first."""
+    found = [each for each in (body, *body.iterancestors()) if not _AROUND_NAMES.isdisjoint((each.get("class") or "").split())]
     parent = body.getparent()
-    return parent if parent is not None else body
+    return found or [parent if parent is not None else body]
 
 
 def read(page: Page) -> Post | None:
@@ -96,22 +112,21 @@ def read(page: Page) -> Post | None:
     body = first(bodies(root))
     if body is None:
         return None
-    around = container(body)
-    author, published, rule = _author(page, around), _published(page, around, body), body.get("class") or body.get("id") or "itemprop"
+    author, published, kind = _author(page, body), _published(page, body), body.get("class") or body.get("id") or "itemprop"
     return Post(
         url=head.canonical(page),
         platform="blogger",
-        rule=f"{body.tag}.{rule.split()[0]}",
+        rule=f"{body.tag}.{(kind.split() or [''])[0]}",
         title=title(page, body),
         author=author.name,
         author_url=author.url,
         published_raw=published.raw,
         published=published.when,
         published_how="offset" if published.when else None,
-        html=_clean_html(body),
+        html=html_without(body, set(_furniture(body))),
         language=language(page),
         comments_reported=comments.reported(root),
-        comments_closed=comments.closed(root),
+        comments_closed=comments.closed(page),
         comments_elsewhere=comments.elsewhere(page),
     )
 
@@ -126,15 +141,18 @@ def language(page: Page) -> str:
 
 def title(page: Page, body: HtmlElement) -> str:
     """The post's title, "" where it has none: Blogger allows posts without, and then prints no heading."""
-    around = container(body)
-    heading = first(_TITLES(around))
+    heading = _first_in(around(body), _TITLES)
     if heading is None and not _is_stock(body):
-        heading = first(_TITLES_BEFORE(body)) if around.get("class") != "posts" else None
-        heading = heading if heading is not None else first(_OWN_HEADINGS(around))
+        heading = first(_TITLES_BEFORE(body)) if len(bodies(tree(page))) == 1 else None
+        heading = heading if heading is not None else _first_in(around(body), _OWN_HEADINGS)
     if heading is None:
         return "" if _is_stock(body) else _title_of_page(page)
     by = first(_BYLINES(heading))
     return words(heading) if by is None else words(heading).removesuffix(words(by)).strip()
+
+
+def _first_in(places: list[HtmlElement], find: Callable[[HtmlElement], list[HtmlElement]]) -> HtmlElement | None:
+    return next((found for place in places if (found := first(find(place))) is not None), None)
 
 
 def _is_stock(body: HtmlElement) -> bool:
@@ -147,32 +165,33 @@ def _title_of_page(page: Page) -> str:
     return whole.partition(": ")[2] or whole
 
 
-def _author(page: Page, around: HtmlElement) -> _Author:
-    named = next((name for name in map(words, _AUTHORS(around)) if name), "")
-    if named:
-        return _Author(named, absolute(head.base_url(page), _PROFILE(around)))
-    if by := _byline(around):
+def _author(page: Page, body: HtmlElement) -> _Author:
+    for place in around(body):
+        if named := next((name for name in map(words, _AUTHORS(place)) if name), ""):
+            return _Author(named, absolute(head.base_url(page), _PROFILE(place)))
+    if by := _byline(body):
         return _Author(by["author"].strip())
     stated = _json_ld(page).get("author")
     return _Author(str(stated.get("name", ""))) if isinstance(stated, dict) else _Author()
 
 
-def _byline(around: HtmlElement) -> re.Match[str] | None:
+def _byline(body: HtmlElement) -> re.Match[str] | None:
     """"posted by Jane at 1/05/2006 06:42:03 AM", as templates before 2006 print it."""
-    lines = [words(line) for line in _BYLINES(around)]
-    parent = around.getparent()
-    if not lines and parent is not None:
-        lines = [words(line) for line in _BYLINES(parent)]
+    places = around(body)
+    beyond = places[-1].getparent()
+    lines = (words(line) for place in (*places, beyond) if place is not None for line in _BYLINES(place))
     return next((match for line in lines if (match := _BY.search(line))), None)
 
 
-def _published(page: Page, around: HtmlElement, body: HtmlElement) -> _Published:
-    when = _aware(_STAMP(around)) or _aware(str(_json_ld(page).get("datePublished", "")))
-    day, time = words(first(_DATE_HEADERS(body))), next((text for text in map(words, _TIMES(around)) if _DATE.search(text)), "")
-    raw = f"{day} {time}".strip() if not _has_year(time) else time
-    if not raw and (by := _byline(around)):
+def _published(page: Page, body: HtmlElement) -> _Published:
+    places = around(body)
+    stamp = next((stamp for place in places if (stamp := _STAMP(place))), "") or str(_json_ld(page).get("datePublished", ""))
+    times = (words(time) for place in places for time in _TIMES(place))
+    time = next((text for text in times if _DATE.search(text)), "")
+    raw = time if _has_year(time) else f"{words(first(_DATE_HEADERS(body)))} {time}".strip()
+    if not raw and (by := _byline(body)):
         raw = by["date"].strip()
-    return _Published(raw, when)
+    return _Published(raw, _aware(stamp))
 
 
 def _has_year(printed: str) -> bool:
@@ -200,17 +219,13 @@ def _json_ld(page: Page) -> dict[str, object]:
     return {}
 
 
-def _clean_html(body: HtmlElement) -> str:
-    """The body without what themes and writing tools put into it: pixies, labels, buttons, scripts."""
-    if not _FURNITURE(body):
-        return inner_html(body)
-    own = deepcopy(body)
-    for element in _FURNITURE(own):
-        _remove(element)
-    return inner_html(own)
+def _furniture(body: HtmlElement) -> Iterator[HtmlElement]:
+    """What themes and writing tools put into a body: pixies, labels, buttons, scripts."""
+    return (element for element in body.iterdescendants() if _is_furniture(element))
 
 
-def _remove(element: HtmlElement) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        element.drop_tree()
+def _is_furniture(element: HtmlElement) -> bool:
+    if element.tag in _FURNITURE_TAGS or element.get("id") in _FURNITURE_IDS:
+        return True
+    names = element.get("class")
+    return bool(names) and not _FURNITURE_NAMES.isdisjoint(names.split())
