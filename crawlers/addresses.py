@@ -1,0 +1,64 @@
+"""Which addresses are public, and which private ones a person has opened."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from schema.errors import UsageError
+
+Opened = frozenset[tuple[str, int]]
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_CGNAT = ipaddress.ip_network("100.64.0.0/10")
+
+
+def parse_opened(values: Sequence[str]) -> Opened:
+    """The (host, port) pairs of `HOST:PORT` values; `[::1]:8080` for IPv6."""
+    return frozenset(_opened(value) for value in values)
+
+
+def _opened(value: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(f"//{value.strip()}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or not port or parts.path:
+        raise UsageError(f"{value!r} does not name a host and a port to open; write HOST:PORT, as in 127.0.0.1:8080.")
+    return host, port
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Host and port that a request for this URL connects to."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def is_private(address: str) -> bool:
+    """Whether an IP address is anything but public: loopback, private, link-local, CGNAT, reserved, multicast, mapped."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = _inside(ip)
+    if inner is not None:
+        return is_private(str(inner))
+    return not ip.is_global or ip.is_multicast or (ip.version == 4 and ip in _CGNAT)
+
+
+def _inside(ip: Address) -> Address | None:
+    """The IPv4 address that an IPv6 address stands for."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return None
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+
+
+def is_bare(host: str) -> bool:
+    """Whether a host is written as an IP address."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True

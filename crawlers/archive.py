@@ -1,0 +1,206 @@
+"""An archive is one more source: WARC files and saved pages become Pages, and what was fetched becomes a WARC file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.warcwriter import WARCWriter
+
+from crawlers import head
+from crawlers.packed import LIMIT, decoded, is_gzip, is_whole_gzip
+from schema.errors import UserError
+from schema.items import Page, Skipped
+
+ROTATE_AT = 1_000_000_000   # bytes; the customary size of a WARC file
+_PAGES = (".html", ".htm")
+_WARCS = (".warc", ".warc.gz")
+
+Advance = Callable[[int], None]     # told how many bytes of the input have been read
+Headers = Sequence[tuple[str, str]]
+
+
+class Damaged(Exception):
+    """An archive cannot be read, or not to its end. Its words are for the person; what came before is good."""
+
+
+def files_in(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """(file, the folder it is named from) for each file named, and for each archive and saved page in the folders named."""
+    found = []
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in sorted(path.rglob("*")) if file.is_file() and kind_of(file))
+            found += [(file, path) for file in inside]
+        else:
+            found.append((path, path.parent))
+    return found
+
+
+def kind_of(file: Path) -> str:
+    """`warc` or `page`, by the name; "" for a format that hubbub does not know."""
+    name = file.name.lower()
+    if name.endswith(_WARCS):
+        return "warc"
+    return "page" if name.endswith(_PAGES) else ""
+
+
+def pages(file: Path, folder: Path, advance: Advance = lambda _: None) -> Iterator[Page | Skipped]:
+    """The pages in a file. Raises Damaged where it cannot go on; what it gave until then is good."""
+    match kind_of(file):
+        case "warc":
+            yield from _responses(file, advance)
+        case "page":
+            yield saved_page(file, folder)
+        case _:
+            raise Damaged(f"{file} is of a format that hubbub does not read; it reads .warc, .warc.gz, .html and .htm files and folders of them.")
+
+
+def saved_page(file: Path, folder: Path) -> Page:
+    """A page that somebody saved: its address is what it says of itself, else where it lies in the folder."""
+    try:
+        body, changed = file.read_bytes(), datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except OSError as error:
+        raise Damaged(f"{file} cannot be read: {error.strerror}.") from None
+    page = Page(f"file:{file.relative_to(folder).as_posix()}", body, changed, origin=str(file))
+    return replace(page, url=head.canonical(page))
+
+
+def _responses(file: Path, advance: Advance) -> Iterator[Page | Skipped]:
+    try:
+        with file.open("rb") as stream:
+            yield from _whole_records(stream, file, advance)
+    except OSError as error:
+        raise Damaged(f"{file} cannot be read: {error.strerror or error}.") from None
+
+
+def _whole_records(stream: IO[bytes], file: Path, advance: Advance) -> Iterator[Page | Skipped]:
+    """Records up to the first that is cut: warcio itself ends without a word there."""
+    records, end = ArchiveIterator(stream), 0
+    try:
+        for record in records:
+            page = _page(record)
+            while record.raw_stream.read(LIMIT):
+                pass
+            if record.raw_stream.limit > 0:
+                raise _cut(file)
+            offset, length = records.get_record_offset(), records.get_record_length()
+            advance(offset + length - end)
+            end = offset + length
+            if page:
+                yield replace(page, origin=f"{file}#{offset}") if isinstance(page, Page) else page
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:
+        raise Damaged(f"{file} is damaged after {end} bytes ({_first_line(error)}); what came before is stored.") from None
+    if end < file.stat().st_size:
+        raise _cut(file)
+
+
+def _cut(file: Path) -> Damaged:
+    return Damaged(f"{file} is cut off in the middle of a record; what came before is stored.")
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
+def _page(record: ArcWarcRecord) -> Page | Skipped | None:
+    if record.rec_type != "response" or not record.http_headers or not record.rec_headers.get_header("WARC-Target-URI", "").strip("<>").startswith("http"):
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+    headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
+    page = Page(url, b"", _moment(record), headers, int(record.http_headers.get_statuscode() or 0))
+    body = _body(record, page)
+    return page_body if isinstance(page_body := _checked(page, body), Skipped) else replace(page, body=page_body)
+
+
+def _body(record: ArcWarcRecord, page: Page) -> bytes:
+    """As sent, without the chunks: many archives keep the header and a body that is dechunked already; warcio can tell."""
+    chunked = page.header("transfer-encoding").lower() == "chunked"
+    stream = ChunkedDataReader(record.raw_stream, decomp_type=None) if chunked else record.raw_stream
+    return bytes(stream.read(LIMIT + 1))
+
+
+def _checked(page: Page, body: bytes) -> bytes | Skipped:
+    if is_gzip(body) and "gzip" in page.header("content-encoding") and not is_whole_gzip(body):
+        return Skipped("damaged answer", page.url)
+    plain = decoded(body, page.header("content-encoding"))
+    return Skipped("too large", page.url) if len(plain) > LIMIT else plain
+
+
+def _moment(record: ArcWarcRecord) -> datetime:
+    return datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC)
+
+
+class ArchiveWriter:
+    """Writes what was fetched into WARC files of one folder; one file is open at a time. Made when first needed."""
+
+    def __init__(self, folder: str | Path, agent: str, *, rotate_at: int = ROTATE_AT) -> None:
+        self._folder = Path(folder)
+        self._agent = agent
+        self._rotate_at = rotate_at
+        self._numbers = count(1)
+        self._started = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        self._stream: IO[bytes] | None = None
+        check_folder(self._folder)
+
+    def write(self, *, url: str, status: int, headers: Headers, body: bytes, request_headers: Headers, ip: str = "") -> None:
+        """One answer and the request that asked for it."""
+        writer = self._writer()
+        more = {"WARC-IP-Address": ip} if ip else {}
+        response = writer.create_warc_record(
+            url, "response", payload=BytesIO(body), length=len(body),
+            http_headers=StatusAndHeaders(_status_line(status), list(headers), protocol="HTTP/1.1"), warc_headers_dict=more,
+        )
+        asked = StatusAndHeaders(f"GET {_path(url)} HTTP/1.1", list(request_headers), is_http_request=True)
+        request = writer.create_warc_record(url, "request", http_headers=asked)
+        writer.write_request_response_pair(request, response)
+
+    def close(self) -> None:
+        """Close the file that is open, if any."""
+        if self._stream:
+            self._stream.close()
+            self._stream = None
+
+    def _writer(self) -> Any:   # Any: warcio has no types
+        if self._stream and self._stream.tell() >= self._rotate_at:
+            self.close()
+        if self._stream:
+            return WARCWriter(self._stream, gzip=True, warc_version="1.1")
+        name = f"hubbub-{self._started}-{os.getpid()}-{next(self._numbers):05}.warc.gz"
+        self._stream = (self._folder / name).open("xb")
+        writer = WARCWriter(self._stream, gzip=True, warc_version="1.1")
+        writer.write_record(writer.create_warcinfo_record(name, {"software": self._agent, "format": "WARC File Format 1.1"}))
+        return writer
+
+
+def check_folder(folder: Path) -> None:
+    """Make the folder for the archive; one sentence where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_writable = os.access(folder, os.W_OK)
+    except OSError:
+        is_writable = False
+    if not is_writable:
+        raise UserError(f"The archive folder {folder} cannot be written. Name another with --archive.")
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} "
+
+
+def _path(url: str) -> str:
+    return "/" + url.partition("://")[2].partition("/")[2]

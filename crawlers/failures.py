@@ -1,0 +1,117 @@
+"""Why a page could not be had: a short stable reason for counting, and a sentence for the person who named the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scrapy.core.downloader.handlers.http11 import TunnelError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.internet.error import ConnectError, ConnectionClosed
+
+
+class Refused(IgnoreRequest):
+    """We did not fetch it, or did not use it, for the reason given."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail or reason
+
+
+DISALLOWED = "disallowed by robots.txt"
+ROBOTS_UNREACHABLE = "robots unreachable"
+PRIVATE_ADDRESS = "private address"
+NOT_FOUND = "not found"
+NOT_A_PAGE = "not a page"
+DAMAGED = "damaged answer"
+
+_BY_ERROR: Mapping[type[Exception], str] = {
+    CannotResolveHostError: "unknown host",
+    DownloadConnectionRefusedError: "connection refused",
+    DownloadTimeoutError: "no answer in time",
+    DownloadCancelledError: "too large",
+    ResponseDataLossError: DAMAGED,
+    UnsupportedURLSchemeError: "not http",
+    DownloadFailedError: "connection failed",
+}
+# Everything that fetching may raise on account of the network, the server or our own refusals.
+DOWNLOAD_ERRORS: tuple[type[Exception], ...] = (*_BY_ERROR, IgnoreRequest, HttpError, TunnelError, ConnectError, ConnectionClosed, OSError, ValueError)
+_BY_STATUS = {
+    401: "password needed",
+    403: "forbidden",
+    404: NOT_FOUND,
+    410: NOT_FOUND,
+    429: "too many requests",
+    451: "withheld for legal reasons",
+}
+_SENTENCES = {
+    "unknown host": "the name of the host is not known. Check the spelling, or whether this machine has a network",
+    "connection refused": "nothing answers there (connection refused). Check the address and the port, or try later",
+    "no answer in time": "the server did not answer in time. Try later",
+    "too large": "the answer is larger than 16 MiB, which is no page of a blog",
+    "connection failed": "the connection broke off. Try later",
+    "certificate not valid": "the certificate of the server is not valid, so nobody knows who answers there",
+    "password needed": "the server wants a password",
+    "forbidden": "the server forbids it (403). Ask its owner for access, or leave it",
+    "too many requests": "the server says we ask too often (429). Try later with a longer --delay",
+    "too many redirects": "it leads from one address to the next without end",
+    NOT_FOUND: "the server has no such page (404). Check the address",
+    NOT_A_PAGE: "what the server sent is no page",
+    DISALLOWED: "its robots.txt disallows it, and hubbub obeys",
+    PRIVATE_ADDRESS: "it leads to a private address of this machine or network. Open it with --allow-private HOST:PORT if you mean it",
+    "server error": "the server failed. Try later",
+    "not http": "only http and https addresses can be crawled",
+}
+
+
+def reason(error: BaseException | None) -> str:
+    """The reason under which this error is counted."""
+    match error:
+        case Refused():
+            return error.reason
+        case HttpError():
+            return by_status(error.response.status)
+        case IgnoreRequest():
+            return _ignored(error)
+        case DownloadFailedError() if "certificate" in str(error):
+            return "certificate not valid"
+    return next((name for kind, name in _BY_ERROR.items() if isinstance(error, kind)), "connection failed")
+
+
+def by_status(status: int) -> str:
+    """The reason for an HTTP status that is no success."""
+    return _BY_STATUS.get(status, "server error" if status >= 500 else f"status {status}")
+
+
+def _ignored(error: IgnoreRequest) -> str:
+    words = str(error)
+    if "redirections" in words:
+        return "too many redirects"
+    return "too large" if "DOWNLOAD_MAXSIZE" in words else "ignored"
+
+
+def sentence(url: str, why: str, detail: str = "") -> str:
+    """What the person who named this address must hear."""
+    said = _SENTENCES.get(why, detail or why)
+    extra = f" ({detail})" if detail and detail != why and why in _SENTENCES else ""
+    return f"{url} could not be collected: {said}{extra}."
+
+
+def detail(error: BaseException | None) -> str:
+    """What else is known, for the sentence."""
+    match error:
+        case Refused():
+            return error.detail if error.detail != error.reason else ""
+        case HttpError():
+            return f"status {error.response.status}" if error.response.status not in _BY_STATUS else ""
+    return ""

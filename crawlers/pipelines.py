@@ -1,0 +1,96 @@
+"""Scrapy's item pipeline: a doorway into pipeline/. What the spider yields is cleaned and stored; the run gets its row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.utils.defer import deferred_from_coro
+
+from crawlers.reading import Reading
+from crawlers.session import Session
+from schema import database
+from schema.errors import UserError
+from schema.items import Skipped
+
+if TYPE_CHECKING:
+    from crawlers.spiders.blogs import Blogs
+
+
+class Store:
+    """Opens a session with the spider, and closes it with how the crawl ended."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self.session: Session | None = None
+        self.trouble: UserError | None = None       # the database failed: what the person must hear
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Store:
+        store = cls(crawler)
+        crawler.signals.connect(store.spider_closed, signals.spider_closed)
+        crawler.signals.connect(store.spider_error, signals.spider_error)
+        return store
+
+    def open_spider(self) -> None:
+        spider = self._spider
+        url = spider.database or self._crawler.settings["HUBBUB_DATABASE"]
+        self.session = Session(url, "crawl", run_settings(spider, self._crawler))
+
+    def process_item(self, item: Reading | Skipped) -> Reading | Skipped:
+        if self.session and not self.trouble:
+            try:
+                self._keep(self.session, item)
+            except UserError as error:
+                self._give_up(error)
+        return item
+
+    def _keep(self, session: Session, item: Reading | Skipped) -> None:
+        if isinstance(item, Reading):
+            session.take(item)
+        else:
+            session.skip(item)
+
+    def _give_up(self, error: UserError) -> None:
+        self.trouble = error
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason="database failed"))
+
+    def spider_error(self, response: object) -> None:
+        """A bug in reading one page must not end the night's run, but it must not be silent, either."""
+        if self.session:
+            self.session.skip(Skipped("reader failed", str(getattr(response, "url", ""))))
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        self.finish(reason)
+
+    def finish(self, reason: str) -> None:
+        """Close the session, unless it is closed already."""
+        if not self.session:
+            return
+        try:
+            self.session.close("failed" if self.trouble else self._spider.outcome(reason), failures=self._spider.failures())
+        except UserError as error:
+            self.trouble = self.trouble or error
+
+    @property
+    def _spider(self) -> Blogs:
+        spider = self._crawler.spider
+        assert spider is not None
+        return spider   # type: ignore[return-value]  # the pipeline belongs to this spider
+
+
+def run_settings(spider: Blogs, crawler: Crawler) -> dict[str, object]:
+    """What a run's row says of how it was called; no secrets."""
+    limits = spider.limits
+    return {
+        "urls": spider.urls,
+        "max_posts": limits.max_posts,
+        "max_pages": limits.max_pages,
+        "max_minutes": limits.max_minutes,
+        "delay": crawler.settings.getfloat("DOWNLOAD_DELAY"),
+        "allow_private": sorted(f"{host}:{port}" for host, port in spider.opened),
+        "archive": crawler.settings["HUBBUB_ARCHIVE"] or None,
+        "user_agent": crawler.settings["USER_AGENT"],
+        "database": database.shown(database.parse_url(spider.database or crawler.settings["HUBBUB_DATABASE"])),
+    }

@@ -1,0 +1,138 @@
+"""Runs a spider of ours to its end, in this process: the way from a command (or the demo) into Scrapy and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawlers.addresses import parse_opened, place_of
+from crawlers.archive import check_folder
+from crawlers.pipelines import Store
+from crawlers.spiders.blogs import Blogs, addresses
+from pipeline.runs import Outcome
+from pipeline.store import Counts
+from schema import database
+from schema.profile import Invocation
+
+EXIT_CODES: Mapping[Outcome, int] = {"done": 0, "failed": 3, "partly": 3, "limited": 4, "interrupted": 130}
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """What `hubbub crawl` can be told."""
+
+    urls: tuple[str, ...]
+    max_posts: int | None = None
+    max_pages: int | None = None
+    max_minutes: float | None = None
+    delay: float | None = None              # None: one second, and none for opened hosts
+    archive: str = ""                       # folder for WARC files
+    allow_private: tuple[str, ...] = ()     # HOST:PORT
+    proxy: str = ""                         # http://HOST:PORT
+    is_verbose: bool = False
+    show_progress: bool = True
+
+    @property
+    def is_all_private(self) -> bool:
+        """Whether only opened private addresses are asked."""
+        return {place_of(url) for url in addresses(" ".join(self.urls))} <= parse_opened(self.allow_private)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """How a crawl ended and what it stored."""
+
+    outcome: Outcome
+    counts: Counts
+    run: int
+    failures: tuple[str, ...] = ()      # one sentence for each address that a person named
+    notes: tuple[str, ...] = ()
+    incomplete: int = 0                 # threads that lack comments
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODES[self.outcome]
+
+
+def crawl(invocation: Invocation, options: CrawlOptions) -> CrawlReport:
+    """Crawl the blogs into the database. Once per process: Twisted's reactor cannot be started twice."""
+    database.open_database(invocation.database, create=True).dispose()     # a bad database is told before anything is asked
+    crawler = run_spider(Blogs, _settings(invocation, options), _arguments(options))
+    store = crawler.get_item_pipeline(Store)
+    spider = crawler.spider
+    assert isinstance(spider, Blogs) and store and store.session, "the spider did not start"
+    store.finish("interrupted")     # a second Ctrl-C leaves it open
+    if store.trouble:
+        raise store.trouble
+    return CrawlReport(
+        store.session.outcome, store.session.counts, store.session.run,
+        tuple(spider.failures()), tuple(spider.notes()), store.session.incomplete(),
+    )
+
+
+def check(options: CrawlOptions) -> None:
+    """Raises UsageError or UserError for what can be seen to be wrong before anything is asked."""
+    addresses(" ".join(options.urls))
+    parse_opened(options.allow_private)
+    if options.archive:
+        check_folder(Path(options.archive))
+
+
+def run_spider(spider: type[Spider], overrides: Mapping[str, object], arguments: Mapping[str, object]) -> Crawler:
+    """Run a spider with our settings until it ends or is interrupted; what it left is on the crawler."""
+    settings = Settings()
+    settings.setmodule("crawlers.settings", priority="project")
+    settings.update(dict(overrides), priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider)
+    task = process.crawl(crawler, **arguments)
+    process.start()
+    if task.done() and not task.cancelled() and (error := task.exception()):
+        raise error
+    return crawler
+
+
+def _settings(invocation: Invocation, options: CrawlOptions) -> dict[str, object]:
+    own = invocation.profile
+    return {
+        "HUBBUB_DATABASE": invocation.database,
+        "HUBBUB_ARCHIVE": options.archive or own.archive,
+        "HUBBUB_PROXY": options.proxy,
+        "HUBBUB_PROGRESS": options.show_progress and not options.is_verbose,
+        "LOG_LEVEL": "DEBUG" if options.is_verbose else "ERROR",
+        "EXTENSIONS": {**_extensions(), "crawlers.middlewares.progress.LiveLine": 500},
+    }
+
+
+def _extensions() -> dict[str, object]:
+    from crawlers import settings
+
+    return dict(settings.EXTENSIONS)
+
+
+def _arguments(options: CrawlOptions) -> dict[str, str]:
+    """As `-a` would give them: both ways into the spider are the same."""
+    given = {
+        "url": " ".join(options.urls),
+        "allow_private": " ".join(options.allow_private),
+        "max_posts": options.max_posts,
+        "max_pages": options.max_pages,
+        "max_minutes": options.max_minutes,
+        "delay": options.delay,
+    }
+    return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def warn_without_contact(contact: str) -> None:
+    """Who crawls should be reachable; say so where the profile names nobody."""
+    if not contact:
+        print(      # noqa: T201  a warning belongs on stderr
+            "hubbub: no contact is set, so the owners of the blogs cannot reach you. `hubbub init` writes a hubbub.toml; fill in `contact`.",
+            file=sys.stderr,
+        )

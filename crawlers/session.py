@@ -1,0 +1,76 @@
+"""One run that stores: what was read is cleaned and written, and the run's row says how it ended. For every door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+
+from crawlers.reading import Reading
+from pipeline import runs
+from pipeline.clean import clean
+from pipeline.store import Counts, Writer
+from schema import database
+from schema.items import Skipped
+from schema.tables import post
+
+
+class Session:
+    """Opens the database and starts a run; `close` ends both. What was taken is stored within seconds."""
+
+    def __init__(self, url: str, command: str, settings: Mapping[str, object]) -> None:
+        self._url = database.parse_url(url)
+        self.engine = database.open_database(url, create=True)
+        self.started = datetime.now(UTC)
+        with database.understandable(self._url):
+            self.run = runs.start(self.engine, command, settings)
+        self._writer = Writer(self.engine, self.run)
+        self.outcome: runs.Outcome = "running"
+
+    @property
+    def counts(self) -> Counts:
+        """What has been stored so far."""
+        return self._writer.counts
+
+    def take(self, reading: Reading) -> None:
+        """Clean and store the threads of a page; count what was left out."""
+        page = reading.page if reading.page.origin else replace(reading.page, origin=f"run {self.run}")
+        with database.understandable(self._url):
+            for thread in reading.threads:
+                cleaned = clean(thread, page)
+                if cleaned.thread:
+                    self._writer.add(cleaned.thread)
+                for skipped in cleaned.skipped:
+                    self._writer.skip(skipped)
+            for skipped in reading.skipped:
+                self._writer.skip(skipped)
+
+    def skip(self, skipped: Skipped) -> None:
+        """Count something that was not taken."""
+        self._writer.skip(skipped)
+
+    def close(self, outcome: runs.Outcome, **more: object) -> None:
+        """Store what is left and note how the run ended; once."""
+        if self.outcome != "running":
+            return
+        self.outcome = outcome
+        with database.understandable(self._url):
+            self._writer.flush()
+            counts = self.counts
+            runs.finish(self.engine, self.run, outcome, {
+                "posts": counts.posts,
+                "comments": counts.comments,
+                "new_posts": counts.new_posts,
+                "new_comments": counts.new_comments,
+                "skipped": dict(counts.skipped),
+                **more,
+            })
+
+    def incomplete(self) -> int:
+        """How many of the threads seen in this run lack comments that the blog says it has."""
+        lacking = post.c.completeness.in_(("partial", "none"))
+        with self.engine.connect() as connection:
+            statement = select(func.count()).select_from(post).where(lacking, post.c.last_seen >= self.started)
+            return int(connection.execute(statement).scalar_one())

@@ -1,0 +1,97 @@
+"""Polite, safe Scrapy settings: what Scrapy 2.19 leaves open is shut here, and a test pins it.
+
+`hubbub crawl` and `scrapy crawl blogs` use the same ones.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import hubbub
+
+hubbub.guard()
+
+from schema import profile  # noqa: E402  the guard must look first
+from schema.errors import UserError  # noqa: E402
+
+
+def user_agent(own: profile.Profile) -> str:
+    """`hubbub/VERSION (+contact; title)`: who is asking, and whom to write to. Printable ASCII, as headers must be."""
+    contact, title = _printable(own.contact), _printable(own.title)
+    comment = "; ".join(part for part in (f"+{contact}" if contact else "", title) if part)
+    return f"{BOT_NAME}/{hubbub.__version__}" + (f" ({comment})" if comment else "")
+
+
+def _printable(words: str) -> str:
+    plain = " ".join(words.split()).encode("ascii", "replace").decode()
+    return plain.translate(str.maketrans("()", "[]"))
+
+
+def _profile() -> profile.Profile:
+    try:
+        return profile.load()
+    except UserError as error:
+        sys.exit(f"hubbub: {error}")
+
+
+_own = _profile()
+
+BOT_NAME = "hubbub"
+SPIDER_MODULES = ["crawlers.spiders"]
+
+# Ours, for the spider, the pipeline and the middlewares.
+HUBBUB_DATABASE = os.environ.get("HUBBUB_DATABASE") or _own.database
+HUBBUB_ARCHIVE = _own.archive       # folder for WARC files; empty: none
+HUBBUB_PROXY = ""                   # http://HOST:PORT: every request goes through it
+HUBBUB_CONTACT = _own.contact
+
+# Who we are, and what the blog's robots.txt says to us.
+USER_AGENT = user_agent(_own)
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "hubbub"
+REFERER_ENABLED = False
+COOKIES_ENABLED = False             # also keeps Scrapy from asking tldextract, which would fetch a list
+HTTPCACHE_ENABLED = False
+
+# Slowly: one request at a time and one second between them, longer where the server takes longer.
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+DOWNLOAD_TIMEOUT = 30
+DNS_TIMEOUT = 20
+RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+
+# Safely: certificates are checked, bodies have an end (before and after decompression), nobody else gets in.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+COMPRESSION_ENABLED = True
+DOWNLOAD_FAIL_ON_DATALOSS = True
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+}
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"    # IPv6, too; the network guard wraps it
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawlers.middlewares.pace.Pace": 90,
+    "crawlers.middlewares.robots.Robots": 100,
+    "crawlers.middlewares.damage.Damage": 595,      # sees the body before it is decompressed
+    "crawlers.middlewares.guard.NetworkGuard": 760,
+    "crawlers.middlewares.warc.WarcArchive": 950,    # the answer as the server sent it
+}
+ITEM_PIPELINES = {"crawlers.pipelines.Store": 300}
+
+LOG_LEVEL = "INFO"

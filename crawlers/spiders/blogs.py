@@ -1,0 +1,262 @@
+"""The spider `blogs`: from a blog's address to all its posts, from a post's address to that post and its comment pages.
+
+Thin: it reads pages, follows links within the blog, and lets the frontier say what comes next and when to stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers import failures, feeds, fetched
+from crawlers.addresses import parse_opened
+from crawlers.failures import NOT_A_PAGE, NOT_FOUND
+from crawlers.frontier import Frontier, Limits, Target
+from crawlers.middlewares.pace import slots
+from crawlers.middlewares.robots import Robots
+from crawlers.reading import Reading, read
+from pipeline.runs import Outcome
+from schema import keys
+from schema.errors import UsageError
+from schema.items import Link, Page, Skipped
+
+OTHER_SITE = "on another site"
+NO_POST = "no post on the page"
+_GUESSES = ("/sitemap.xml", "/wp-sitemap.xml")
+Made = Iterator[Request | Reading | Skipped]
+
+
+@dataclass(slots=True)
+class Blog:
+    """One address that a person named, and what became of it."""
+
+    url: str
+    source: str
+    only_this_post: bool = False
+    posts: set[str] = field(default_factory=set)
+    is_feed: bool = False
+    skips: int = 0
+    failure: str = ""       # one sentence; "": nothing went wrong
+
+
+class Blogs(Spider):
+    """`scrapy crawl blogs -a url=... [-a allow_private=HOST:PORT] [-a max_posts=N]`; several are separated by commas."""
+
+    name = "blogs"
+
+    def __init__(
+        self,
+        url: str = "",
+        allow_private: str = "",
+        max_posts: str = "",
+        max_pages: str = "",
+        max_minutes: str = "",
+        delay: str = "",
+        database: str = "",
+        **others: Any,  # Any: Scrapy hands on whatever -a names
+    ) -> None:
+        super().__init__(**others)
+        self.urls = addresses(url)
+        self.opened = parse_opened(_several(allow_private))
+        self.delay = float(delay) if delay else None
+        self.database = database
+        self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
+        self.frontier = Frontier(self.limits)
+        self.blogs = [Blog(one, keys.source_of(one)) for one in self.urls]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Blogs:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if spider.delay is not None:
+            crawler.settings.set("DOWNLOAD_DELAY", spider.delay, priority="spider")
+            crawler.settings.set("AUTOTHROTTLE_START_DELAY", spider.delay, priority="spider")
+        else:
+            crawler.settings.set("DOWNLOAD_SLOTS", slots(), priority="spider")
+        crawler.signals.connect(spider.idle, signals.spider_idle)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        for number, blog in enumerate(self.blogs):
+            self.frontier.start(blog.url, number)
+        for request in self._requests():
+            yield request
+
+    def idle(self) -> None:
+        """A page whose reading failed asks for no more; what waits goes on here."""
+        requests = list(self._requests())
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def outcome(self, reason: str) -> Outcome:
+        """How the run ended; `reason` is why Scrapy closed the spider."""
+        if reason == "finished":
+            failed = [blog for blog in self.blogs if self._failure(blog)]
+            if failed:
+                return "partly" if any(blog.posts for blog in self.blogs) else "failed"
+            return "limited" if self.frontier.is_limited else "done"
+        return "interrupted"
+
+    def failures(self) -> list[str]:
+        """One sentence for each address that a person named and that gave nothing."""
+        return [sentence for blog in self.blogs if (sentence := self._failure(blog))]
+
+    def notes(self) -> list[str]:
+        """What is no failure, but may surprise."""
+        return [f"{blog.url} is a feed without posts." for blog in self.blogs if blog.is_feed and not blog.posts and not blog.failure]
+
+    def _failure(self, blog: Blog) -> str:
+        if blog.failure or blog.posts or blog.is_feed or self.frontier.is_limited:
+            return blog.failure
+        return f"{blog.url} could not be collected: nothing there looks like a post. `hubbub explain {blog.url}` tells what hubbub sees."
+
+    def parse(self, response: Response, target: Target, **others: Any) -> Made:
+        """Read a page, keep what belongs, and ask for what it leads to."""
+        self.frontier.done(target)
+        blog = self.blogs[target.blog]
+        if target.kind == "start":
+            blog.source = keys.source_of(response.url)
+        page = fetched.page(response)
+        if keys.source_of(response.url) != blog.source:
+            yield self._skip(blog, Skipped(OTHER_SITE, response.url))
+        elif feeds.shape(page) != "other":
+            self._read_feed(page, target, blog)
+        elif not fetched.is_page(response):
+            yield from self._no_page(response, target, blog)
+        else:
+            yield from self._read(page, target, blog)
+        yield from self._requests()
+
+    def failed(self, failure: Failure) -> Made:
+        """A page that could not be had: counted; a sentence where a person named it; nothing where it was a guess."""
+        target: Target = failure.request.cb_kwargs["target"]     # type: ignore[attr-defined]  # Scrapy adds it
+        self.frontier.done(target)
+        why, blog = failures.reason(failure.value), self.blogs[target.blog]
+        if not (target.is_guess and why == NOT_FOUND):
+            yield self._skip(blog, Skipped(why, target.url))
+        if target.kind == "start":
+            blog.failure = failures.sentence(target.url, why, failures.detail(failure.value))
+        yield from self._requests()
+
+    def _read(self, page: Page, target: Target, blog: Blog) -> Made:
+        reading = read(page)
+        if target.kind == "start":
+            self._set_out(page, reading, target, blog)
+        if target.kind in ("post", "comments") or blog.only_this_post:
+            yield from self._take(reading, target, blog)
+        self._follow(reading, target, blog)
+
+    def _take(self, reading: Reading, target: Target, blog: Blog) -> Made:
+        for thread in reading.threads:
+            self.frontier.taken(thread.post.url)
+            self.frontier.seen(thread.post.url)
+            blog.posts.add(thread.post.url)
+        if reading.threads or reading.skipped:
+            blog.skips += len(reading.skipped)
+            yield reading
+        elif target.kind == "post":
+            yield self._skip(blog, Skipped(NO_POST, reading.page.url))
+
+    def _set_out(self, page: Page, reading: Reading, target: Target, blog: Blog) -> None:
+        """Is the address that of a post, or that of a blog? A blog's posts are looked for in sitemaps, too."""
+        blog.only_this_post = _is_post(page, reading)
+        if not blog.only_this_post:
+            for url in self._robots_sitemaps(page.url):
+                self._add(Link(url, "sitemap", "robots.txt"), target, blog)
+            for path in _GUESSES:
+                self._add(Link(urljoin(page.url, path), "sitemap", "guess"), target, blog, is_guess=True)
+
+    def _robots_sitemaps(self, url: str) -> list[str]:
+        robots = self.crawler.get_downloader_middleware(Robots)
+        return robots.sitemaps(url) if robots else []
+
+    def _read_feed(self, page: Page, target: Target, blog: Blog) -> None:
+        links = feeds.links(page)
+        if target.kind == "start":
+            blog.is_feed = True
+            blog.source = _home(links) or blog.source
+        for link in links:
+            self._add(link, target, blog)
+
+    def _follow(self, reading: Reading, target: Target, blog: Blog) -> None:
+        for link in reading.links:
+            if blog.only_this_post and link.kind != "comments":
+                continue
+            if link.kind in ("feed", "sitemap") and (target.kind in ("post", "comments") or feeds.is_comments_feed(link.url)):
+                continue
+            self._add(link, target, blog)
+        if target.kind not in ("post", "comments") and not blog.only_this_post:
+            for thread in reading.threads:      # a list that shows one post in full
+                self._add(Link(thread.post.url, "post", "shown in a list"), target, blog)
+
+    def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False) -> None:
+        is_own = keys.source_of(link.url) == blog.source and link.url.startswith(("http://", "https://"))
+        is_front = link.kind == "post" and urlsplit(keys.canonical_url(link.url))[2:4] in (("/", ""), ("", ""))
+        if is_own and not is_front:
+            self.frontier.add(link, target.blog, is_guess=is_guess)
+
+    def _no_page(self, response: Response, target: Target, blog: Blog) -> Made:
+        if target.is_guess:
+            return
+        yield self._skip(blog, Skipped(NOT_A_PAGE, response.url))
+        if target.kind == "start":
+            blog.failure = failures.sentence(target.url, NOT_A_PAGE, fetched.content_type(response) or "nothing")
+
+    def _skip(self, blog: Blog, skipped: Skipped) -> Skipped:
+        blog.skips += 1
+        return skipped
+
+    def _requests(self) -> Iterator[Request]:
+        for target in self.frontier.next():
+            yield Request(
+                target.url, callback=self.parse, errback=self.failed, cb_kwargs={"target": target}, dont_filter=True, priority=-target.rank
+            )
+
+
+def addresses(words: str) -> list[str]:
+    """The addresses in a list separated by white space or commas; UsageError for what cannot be crawled."""
+    return [_with_scheme(word) for word in _several(words)]
+
+
+def _home(links: list[Link]) -> str:
+    """The blog that a feed belongs to: many feeds are kept on another host."""
+    sources = Counter(keys.source_of(link.url) for link in links if link.kind == "post")
+    return sources.most_common(1)[0][0] if sources else ""
+
+
+def _is_post(page: Page, reading: Reading) -> bool:
+    """A page with one post in it, unless it is the front page of the site, which may well show only one."""
+    parts = urlsplit(page.url)
+    return len(reading.threads) == 1 and (parts.path not in ("", "/") or bool(parts.query))
+
+
+def _several(words: str) -> list[str]:
+    return [word for word in re.split(r"[\s,]+", words or "") if word]
+
+
+def _with_scheme(url: str) -> str:
+    """People write `blog.example`; other schemes than http(s) are refused."""
+    url = url if "://" in url else f"http://{url}"
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise UsageError(f"{url!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
+    return url
+
+
+def _count(words: str) -> int | None:
+    return int(words) if words else None
