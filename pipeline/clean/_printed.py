@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from schema.items import PublishedHow
 
@@ -31,35 +31,43 @@ _ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "WET": 0,
     "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "AEST": 10, "AEDT": 11,
 }
+# Where a page says nothing of its language and its text is in another one than its template. English has its own patterns.
+_COMMON = ("de", "es", "fr", "pt", "it", "nl", "pl", "sv", "da", "fi", "cs", "ro", "hu", "tr", "id", "ru")
 _LONGEST = 120          # characters; what is longer is no date
 _SPEAKS_OF_TIME = re.compile(r"\d{1,2}\s?(?:[:h]\s?\d\d|[ap]\.?m\b)|\d\d\.\d\d (?:uhr|o'clock)", re.I)
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_WORD = re.compile(r"[^\W\d]{2}")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _CLOCK_ALONE = re.compile(r"(?:\w+ )?[\d:.h]+\s?(?:[ap]\.?m\.?|uhr)?", re.I)
 _MIDDAY = 12
 
 
 @lru_cache(maxsize=4096)
-def parsed(printed: str, language: str) -> When | None:
-    """The moment a printed date names, in UTC, and how well it is known; None when it does not name a day of a year."""
+def parsed(printed: str, languages: tuple[str, ...]) -> When | None:
+    """The moment a printed date names, in UTC, and how well it is known; None when it does not name a day of a year.
+
+    `languages` are those the page is likely to print dates in, the likeliest first; months of other languages are tried last.
+    """
     if len(printed) > _LONGEST:
         return None
     if found := _NUMERIC.search(printed):
-        day = _numeric_day(found, printed, language)
+        day = _numeric_day(found, printed, next(iter(languages), "en"))
         return _with_clock(day, printed, found) if day else None
     for pattern in _ENGLISH:
         if found := pattern.search(printed):
             day = _day(int(found["year"]), _MONTHS[found["month"].lower()], int(found["day"]))
             return _with_clock(day, printed, found) if day else None
-    return _in_language(printed, language) if _FOUR_DIGITS.search(printed) else None
+    if not (_FOUR_DIGITS.search(printed) and _LETTER.search(printed)):
+        return None
+    return _in_language(printed, languages) or _in_language(printed, _COMMON)
 
 
 @lru_cache(maxsize=1024)
-def relative(printed: str, language: str, now: datetime) -> When | None:
+def relative(printed: str, languages: tuple[str, ...], now: datetime) -> When | None:
     """The moment that "3 days ago" names, counted from `now`."""
     if len(printed) > _LONGEST or not _WORD.search(printed) or _FOUR_DIGITS.search(printed) or _CLOCK_ALONE.fullmatch(printed):
         return None
-    when = _ask_dateparser(printed, language, {"PARSERS": ["relative-time"], "RELATIVE_BASE": now.replace(tzinfo=None)})
+    when = _ask_dateparser(printed, languages, {"PARSERS": ["relative-time"], "RELATIVE_BASE": now.replace(tzinfo=None)})
     return (when.replace(tzinfo=UTC), "relative") if when else None
 
 
@@ -77,9 +85,9 @@ def _numeric_day(found: re.Match[str], printed: str, language: str) -> datetime 
     one = int(first)
     if separator == "." or one > 12 or one == second:
         return _day(year, second, one)
-    if second > 12 or (language in ("en", "") and re.search(r"\d\s?[ap]\.?m\b", printed, re.I)):
+    if second > 12 or (language == "en" and re.search(r"\d\s?[ap]\.?m\b", printed, re.I)):
         return _day(year, one, second)
-    return _day(year, second, one) if language not in ("en", "") else None
+    return _day(year, second, one) if language != "en" else None
 
 
 def _day(year: int, month: int, day: int) -> datetime | None:
@@ -118,9 +126,9 @@ def _in_utc(wall_clock: datetime, rest: str) -> When:
     return wall_clock, "local"
 
 
-def _in_language(printed: str, language: str) -> When | None:
+def _in_language(printed: str, languages: tuple[str, ...]) -> When | None:
     settings: dict[str, object] = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
-    when = _ask_dateparser(printed, language, settings)
+    when = _ask_dateparser(printed, languages, settings)
     if when is None:
         return None
     if not _SPEAKS_OF_TIME.search(printed):
@@ -130,12 +138,15 @@ def _in_language(printed: str, language: str) -> When | None:
     return when.astimezone(UTC), "offset"
 
 
-def _ask_dateparser(printed: str, language: str, settings: dict[str, object]) -> datetime | None:
+def _ask_dateparser(printed: str, languages: tuple[str, ...], settings: dict[str, object]) -> datetime | None:
     """dateparser knows the months and the "ago" of some 200 languages. It is slow to import and slow to answer."""
     import dateparser
 
-    languages = list(dict.fromkeys(code for code in (language, "en") if code))
-    try:
-        return dateparser.parse(printed, languages=languages, settings=settings)
-    except ValueError:      # a language that dateparser does not know
-        return dateparser.parse(printed, languages=["en"], settings=settings) if language != "en" else None
+    return dateparser.parse(printed, languages=[*filter(_is_known, languages)] or ["en"], settings=settings)
+
+
+@cache
+def _is_known(language: str) -> bool:
+    from dateparser.data.languages_info import language_order
+
+    return language in language_order

@@ -46,10 +46,10 @@ def with_name(item: T, context: Context) -> T:
 def with_author_key(item: T, context: Context) -> T:
     """The item with its author's key, and whether the post's author wrote it where the keys can tell."""
     how, parts = _identity(item)
-    item = replace(item, author_how=how, author_key=author_key(*parts) if how else "")
-    if isinstance(item, Comment) and item.by_post_author is None and _is_post_author(item, context.post):
-        return replace(item, by_post_author=True)
-    return item
+    key = author_key(*parts) if how else ""
+    if isinstance(item, Comment) and item.by_post_author is None and how in ("profile", "url") and key == context.post.author_key:
+        return replace(item, author_how=how, author_key=key, by_post_author=True)
+    return replace(item, author_how=how, author_key=key)
 
 
 def is_anonymous(name: str) -> bool:
@@ -70,6 +70,3 @@ def _identity(item: Post | Comment) -> tuple[AuthorHow | None, tuple[str, ...]]:
         return "anonymous", ("anonymous", item.key)
     return None, ()
 
-
-def _is_post_author(comment: Comment, post: Post) -> bool:
-    return comment.author_how in ("profile", "url") and comment.author_key == post.author_key

@@ -20,12 +20,13 @@ class Context:
 
     page: Page
     base: str                # what relative addresses start from
+    page_language: str       # what the page says it is in; its texts may be in another
     post: Post               # as read, then (for its comments) as cleaned
 
 
 def context_of(page: Page, post: Post) -> Context:
     """The context of a post that was read from this page."""
-    return Context(page, _base(page) or post.url, post)
+    return Context(page, _base(page) or post.url, post.language, post)
 
 
 @lru_cache(maxsize=4)

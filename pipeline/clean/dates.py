@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -21,17 +22,19 @@ def with_date(item: T, context: Context) -> T:
     """The item with its moment in UTC: the one from the markup if there is one, else the printed one."""
     printed = one_line(item.published_raw)
     known = (item.published.astimezone(UTC), item.published_how) if item.published else None
-    when = known or when_of(printed, context.post.language or item.language, context.page.fetched_at)
+    languages = context.page_language, item.language, context.post.language
+    when = known or when_of(printed, languages, context.page.fetched_at)
     if when is None or not _is_possible(when[0], context.page.fetched_at):
         return replace(item, published=None, published_how=None, published_raw=printed)
     return replace(item, published=when[0], published_how=when[1], published_raw=printed)
 
 
-def when_of(printed: str, language: str, now: datetime) -> When | None:
+def when_of(printed: str, languages: Iterable[str], now: datetime) -> When | None:
     """The moment a printed date names; None for a time without a day, a day without a year and everything else."""
     if not printed:
         return None
-    return parsed(printed, language) or relative(printed, language, now)
+    likely = tuple(dict.fromkeys(filter(None, languages)))
+    return parsed(printed, likely) or relative(printed, (*likely, "en"), now)
 
 
 def _is_possible(when: datetime, now: datetime) -> bool:

@@ -52,13 +52,13 @@ def without_furniture(item: T, context: Context) -> T:
 
 
 def _ends(text: str) -> tuple[int, int]:
-    """Where the words of the author begin and end."""
+    """Where the words of the author begin and end; a text of nothing but labels is what somebody wrote."""
     start, end = 0, len(text)
     while (shorter := _without_last_label(text, end)) < end:
         end = shorter
     while found := _AT_START.match(text[start:min(end, start + _LONGEST)]):
         start += found.end()
-    return (start, end) if start < end else (0, end)
+    return (start, end) if start < end else (0, len(text))
 
 
 def _without_last_label(text: str, end: int) -> int:

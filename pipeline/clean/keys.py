@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.clean.context import Context
@@ -25,15 +25,15 @@ def with_origin(comment: Comment, context: Context) -> Comment:
     )
 
 
-def with_keys(comments: Iterable[Comment]) -> Iterator[Comment]:
+def with_keys(comments: Sequence[Comment]) -> Iterator[Comment]:
     """The comments of one page with their keys and those of their parents.
 
     A parent with a platform id may stand on another page: its key is known all the same.
     """
-    numbered = list(_with_own_keys(comments))
-    by_ref = {comment.ref: comment.key for comment in reversed(numbered)}
-    for comment in numbered:
-        yield replace(comment, reply_to=_parent_key(comment, by_ref))
+    own = list(_own_keys(comments))
+    by_ref = {comment.ref: key for comment, key in zip(reversed(comments), reversed(own), strict=True)}
+    for comment, key in zip(comments, own, strict=True):
+        yield replace(comment, key=key, reply_to=_parent_key(comment, by_ref))
 
 
 def has_platform_id(ref: str) -> bool:
@@ -41,14 +41,14 @@ def has_platform_id(ref: str) -> bool:
     return bool(ref) and not ref.startswith("#")
 
 
-def _with_own_keys(comments: Iterable[Comment]) -> Iterator[Comment]:
+def _own_keys(comments: Iterable[Comment]) -> Iterator[str]:
     seen: Counter[str] = Counter()
     for comment in comments:
         if has_platform_id(comment.ref):
-            yield replace(comment, key=comment_key(comment.post_key, comment.ref))
+            yield comment_key(comment.post_key, comment.ref)
         else:
             first = _unnumbered(comment, 0)
-            yield replace(comment, key=_unnumbered(comment, seen[first]) if seen[first] else first)
+            yield _unnumbered(comment, seen[first]) if seen[first] else first
             seen[first] += 1
 
 

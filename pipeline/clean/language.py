@@ -26,7 +26,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 def with_language(item: T, context: Context) -> T:
     """The item with the language of its text, or of its page, or "" when neither tells."""
     declared = item.language or context.post.language
-    return replace(item, language=language_of(item.text, declared))
+    language = language_of(item.text, declared)
+    return item if language == item.language else replace(item, language=language)
 
 
 def language_of(text: str, declared: str = "") -> str:
