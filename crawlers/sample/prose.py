@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 
 _BLOCK = re.compile(r"</?(?:p|ul|ol|li|h[1-6]|blockquote|pre|div)\b")
-_TYPOGRAPHY = str.maketrans({"’": "&#8217;", "‘": "&#8216;", "“": "&#8220;", "”": "&#8221;", "–": "&#8211;", "…": "&#8230;", "»": "&raquo;"})
+_TYPOGRAPHY = str.maketrans({"’": "&#8217;", "‘": "&#8216;", "“": "&#8220;", "”": "&#8221;", "–": "&#8211;", "…": "&#8230;", "»": "&#187;"})
 
 
 def plain(text: str) -> str:

@@ -44,7 +44,7 @@ def _post(blog: Blog, post: Post) -> items.Post:
         bio=blog.writer(post.author).bio if wordpress else "",
         language=blog.language,
         comments_reported=len(post.comments),
-        pings_reported=len(pings),
+        pings_reported=len(pings) or None,
         comments_closed=post.closed,
     )
 
