@@ -113,8 +113,8 @@ def _comments_of(connection: Connection, posts: Sequence[str], selection: Select
 
 
 def _stream(connection: Connection, query: Select[Any]) -> Iterator[Fields]:     # Any: as in Fields
-    with understandable_sql():
-        for row in streaming(connection).execute(query):
+    with understandable_sql(), streaming(connection).execute(query) as result:
+        for row in result:
             yield dict(row._mapping)
 
 

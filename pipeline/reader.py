@@ -42,7 +42,7 @@ def reading(url: str) -> Iterator[Connection]:
     """A connection for reading a database that is ready for this version of hubbub: one unchanging view of it."""
     engine = open_for_reading(url)
     try:
-        with database.understandable(engine.url), engine.connect() as connection:
+        with database.understandable(database.parse_url(url)), engine.connect() as connection:
             _hold_still(connection)
             yield connection
     finally:
@@ -51,19 +51,9 @@ def reading(url: str) -> Iterator[Connection]:
 
 def open_for_reading(url: str) -> Engine:
     """An engine that cannot write; an absent, empty, older, newer or foreign database is refused with its sentence."""
+    database.open_database(url).dispose()
     parsed = database.parse_url(url)
-    file = database.sqlite_file(parsed)
-    if file and not file.exists():
-        return database.open_database(url)          # which says that there is none
-    engine = _engine(parsed, file)
-    with database.understandable(parsed), engine.connect() as connection:
-        ready = database.state_of(connection).condition == "current"
-    return engine if ready else _refused(engine, url)
-
-
-def _refused(engine: Engine, url: str) -> Engine:
-    engine.dispose()
-    return database.open_database(url)              # which says what is wrong with it
+    return _engine(parsed, database.sqlite_file(parsed))
 
 
 def _engine(url: URL, file: Path | None) -> Engine:
@@ -123,7 +113,7 @@ def streaming(connection: Connection) -> Connection:
 
 
 def _rows(result: CursorResult[Any]) -> Iterator[tuple[Any, ...]]:   # Any: as in Answer
-    with understandable_sql():
+    with understandable_sql(), result:
         for row in result:
             yield tuple(row)
 

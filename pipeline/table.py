@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -17,7 +18,12 @@ from pipeline.output import Row, dumps, one_line
 
 MOST_ROWS = 1000        # more than anybody reads; a table is measured as a whole before it is printed
 LEAST_WIDTH = 9         # of a column that still says something
+SHORT = 24              # columns: keys and times
+GAP = 2
 LONGEST = 300           # characters of a text that are measured at all
+
+
+_FULL_SECONDS = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.000Z$")
 
 
 def print_table(console: Console, names: Sequence[str], rows: Iterator[Row]) -> None:
@@ -36,7 +42,7 @@ def print_table(console: Console, names: Sequence[str], rows: Iterator[Row]) -> 
 
 def _print_columns(console: Console, names: Sequence[str], rows: list[Row]) -> None:
     cells = [[shown(value) for value in row] for row in rows]
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, GAP, 0, 0))
     widths = _widths(names, cells, console.width)
     for number, (name, width) in enumerate(zip(names, widths, strict=True)):
         is_numeric = all(_is_number(row[number]) for row in rows)
@@ -47,11 +53,17 @@ def _print_columns(console: Console, names: Sequence[str], rows: list[Row]) -> N
 
 
 def _widths(names: Sequence[str], cells: list[list[Text]], width: int) -> list[int]:
-    """What each column needs, the widest ones cut until all of them fit: a long text never squeezes a short one."""
+    """What each column needs, where that fits; else long texts are cut first, and short columns only when they must be."""
     needed = [max(cell_len(name), *(row[number].cell_len for row in cells)) for number, name in enumerate(names)]
-    room = width - 2 * (len(names) - 1)
-    most = next((limit for limit in range(max(needed), 0, -1) if sum(min(limit, one) for one in needed) <= room), 1)
-    return [min(most, one) for one in needed]
+    room = width - GAP * (len(names) - 1)
+    short = sum(one for one in needed if one <= SHORT)
+    cut = [min(one, _limit([one for one in needed if one > SHORT], room - short)) if one > SHORT else one for one in needed]
+    return cut if min(cut) >= min(LEAST_WIDTH, *needed) else [min(one, _limit(needed, room)) for one in needed]
+
+
+def _limit(needed: list[int], room: int) -> int:
+    """The widest that columns may be so that all of them fit."""
+    return next((limit for limit in range(max(needed), 0, -1) if sum(min(limit, one) for one in needed) <= room), 1)
 
 
 def _print_blocks(console: Console, names: Sequence[str], rows: list[Row]) -> None:
@@ -74,7 +86,7 @@ def shown(value: Any) -> Text:          # Any: as above
         case None:
             return Text("–", style="dim")
         case str():
-            return Text(one_line(value[:LONGEST]))
+            return Text(_FULL_SECONDS.sub(r"\1Z", one_line(value[:LONGEST])))
         case float():
             return Text(f"{value:.3f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:g}")
         case _:

@@ -14,7 +14,7 @@ from schema.errors import UsageError
 from schema.profile import Invocation
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})      # SQL may begin with a comment: -- ...
 @click.argument("sql", metavar="SQL")
 @click.option("--format", "format_name", type=click.Choice(output.FORMATS), help="[default: table on a terminal, else jsonl]")
 @click.option("--max-rows", type=click.IntRange(min=0), metavar="N", help="Print no more than N rows.")
