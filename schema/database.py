@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -75,7 +74,7 @@ def open_database(url: str, *, create: bool = False) -> Engine:
         raise UserError(f"There is no database at {shown(parsed)}. Fill one with `hubbub crawl URL`, or name another with --database.")
     state = look(parsed)
     if state.condition != "current" and not (create and state.condition == "empty"):
-        raise UserError(_refusal(state, shown(parsed)))
+        raise UserError(refusal(state, shown(parsed)))
     engine = engine_for(parsed)
     if create:
         _prepare(engine, state)
@@ -95,7 +94,8 @@ def _prepare(engine: Engine, state: State) -> None:
         raise
 
 
-def _refusal(state: State, where: str) -> str:
+def refusal(state: State, where: str) -> str:
+    """Why a database in that state is not used, and what to do."""
     match state.condition:
         case "empty":
             return f"The database at {where} is empty. Fill it with `hubbub crawl URL`."
@@ -115,10 +115,18 @@ def look(url: URL) -> State:
     file = sqlite_file(url)
     if url.get_backend_name() == "sqlite" and not (file and file.exists()):
         return State("empty", None)
+    with looking(url) as connection:
+        return state_of(connection)
+
+
+@contextmanager
+def looking(url: URL) -> Iterator[Connection]:
+    """A connection that leaves the database and its folder as they are; for a SQLite file that is there, or PostgreSQL."""
+    file = sqlite_file(url)
     engine = engine_for(url.set(database=_as_uri(file), query={"uri": "true", **_access(file)}) if file else url, read_only=True)
     try:
         with understandable(url), engine.connect() as connection:
-            return state_of(connection)
+            yield connection
     finally:
         engine.dispose()
 
@@ -257,29 +265,3 @@ def _alembic(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-
-def backup_name(file: Path, now: datetime | None = None) -> Path:
-    """A name beside the database that says when the backup was made."""
-    stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
-    return file.with_name(f"{file.name}.backup-{stamp}")
-
-
-def backup_sqlite(file: Path, target: Path) -> None:
-    """A consistent copy of a SQLite database, also while a crawl is writing to it."""
-    if target.exists():
-        raise UserError(f"{target} is already there; name another file for the backup.")
-    try:
-        with closing(sqlite3.connect(f"{_as_uri(file)}?mode=ro", uri=True)) as source:
-            _copy(source, target)
-    except sqlite3.Error as error:
-        raise UserError(f"The backup of {file} to {target} failed: {error}. Check that its folder exists and has room.") from error
-
-
-def _copy(source: sqlite3.Connection, target: Path) -> None:
-    try:
-        with closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
-    except sqlite3.Error:
-        target.unlink(missing_ok=True)      # half a copy is no backup
-        raise

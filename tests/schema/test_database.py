@@ -15,8 +15,6 @@ from sqlalchemy.exc import DBAPIError
 from schema import database
 from schema.database import (
     State,
-    backup_name,
-    backup_sqlite,
     downgrade,
     engine_for,
     look,
@@ -222,7 +220,7 @@ def test_a_read_only_engine_reads_and_does_not_write(database_url: str) -> None:
     engine.dispose()
 
 
-def test_reading_only_keeps_the_options_of_the_url(postgresql: object) -> None:
+def test_reading_only_keeps_the_options_of_the_url() -> None:
     url = parse_url("postgresql://u@h/n?options=-csearch_path%3Dcorpus")
     assert database._read_only_options(url) == {"options": "-csearch_path=corpus -c default_transaction_read_only=on"}
 
@@ -270,39 +268,6 @@ def test_a_file_name_may_hold_anything(tmp_path: Path) -> None:
     open_database(url, create=True).dispose()
     assert look(parse_url(url)).condition == "current"
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
-
-
-def test_a_backup_holds_what_is_being_written_next_to_it(tmp_path: Path) -> None:
-    file, target = tmp_path / "hubbub.db", tmp_path / "copy.db"
-    engine = open_database(f"sqlite:///{file}", create=True)
-    with engine.begin() as connection:
-        connection.execute(meta.insert().values(name="note", value="kept"))
-    backup_sqlite(file, target)
-    engine.dispose()
-    with closing(sqlite3.connect(target)) as copy:
-        assert copy.execute("SELECT value FROM meta WHERE name = 'note'").fetchone() == ("kept",)
-        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def test_a_backup_replaces_nothing_and_leaves_no_half_copy(tmp_path: Path) -> None:
-    file, target = tmp_path / "hubbub.db", tmp_path / "copy.db"
-    open_database(f"sqlite:///{file}", create=True).dispose()
-    target.write_text("mine")
-    with pytest.raises(UserError, match="already there"):
-        backup_sqlite(file, target)
-    assert target.read_text() == "mine"
-    with pytest.raises(UserError, match="failed"):
-        backup_sqlite(file, tmp_path / "absent" / "copy.db")
-    (tmp_path / "notes.txt").write_text("no database " * 100)
-    with pytest.raises(UserError, match="failed"):
-        backup_sqlite(tmp_path / "notes.txt", tmp_path / "other.db")
-    assert not (tmp_path / "other.db").exists()
-
-
-def test_the_name_of_a_backup_says_when_it_was_made() -> None:
-    name = backup_name(Path("/srv/hubbub.db"))
-    assert name.parent == Path("/srv")
-    assert name.name.startswith("hubbub.db.backup-2") and name.name.endswith("Z")
 
 
 def test_downgrading_takes_the_views_and_tables_away(engine: Engine) -> None:
