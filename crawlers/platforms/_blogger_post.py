@@ -7,15 +7,22 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import tree
 from crawlers.markup import absolute, elements, first, html_without, string, words
 from crawlers.platforms import _blogger_comments as comments
+from schema import keys
 from schema.items import Page, Post
+
+
+def hrefs(xpath: str) -> Callable[[HtmlElement], list[str]]:
+    """A compiled XPath that gives the values of attributes."""
+    return cast("Callable[[HtmlElement], list[str]]", etree.XPath(xpath, smart_strings=False))
 
 
 def one_of(*names: str) -> str:
@@ -52,6 +59,10 @@ _STAMP = string(
 _TIMES = elements(
     ".//abbr[contains(@class, 'published')] | .//time | .//*[contains(@class, 'timestamp-link')] | .//a[@rel='bookmark']"
     " | .//a[@title='permanent link']"
+)
+_PERMALINKS = hrefs(
+    ".//a[contains(@class, 'timestamp-link') or @title='permanent link']/@href | .//*[contains(@class, 'byline')]/a/@href"
+    " | .//a[@title='comment permalink']/@href"
 )
 _DATE_HEADERS = elements("preceding::*[contains(@class, 'date-header') or contains(@class, 'date_header')][1]")
 _FURNITURE_NAMES = frozenset((
@@ -114,7 +125,7 @@ def read(page: Page) -> Post | None:
         return None
     author, published, kind = _author(page, body), _published(page, body), body.get("class") or body.get("id") or "itemprop"
     return Post(
-        url=head.canonical(page),
+        url=_url(page, body),
         platform="blogger",
         rule=f"{body.tag}.{(kind.split() or [''])[0]}",
         title=title(page, body),
@@ -139,6 +150,15 @@ def language(page: Page) -> str:
     return in_script[1].decode("ascii") if in_script else ""
 
 
+def _url(page: Page, body: HtmlElement) -> str:
+    """The canonical address; for a saved file that names none, what the post's or a comment's permalink says."""
+    stated = head.canonical(page)
+    if not stated.startswith("file:"):
+        return stated
+    named = (absolute(head.base_url(page), link) for place in (*around(body), tree(page)) for link in _PERMALINKS(place))
+    return next((keys.canonical_url(url) for url in named if url.startswith(("http://", "https://"))), stated)
+
+
 def title(page: Page, body: HtmlElement) -> str:
     """The post's title, "" where it has none: Blogger allows posts without, and then prints no heading."""
     heading = _first_in(around(body), _TITLES)
@@ -160,9 +180,8 @@ def _is_stock(body: HtmlElement) -> bool:
 
 
 def _title_of_page(page: Page) -> str:
-    """Blogger writes "Blog: post" into the title element."""
-    whole = head.title(page)
-    return whole.partition(": ")[2] or whole
+    """Blogger writes "Blog: post" into the title element, and the blog's name alone where a post has no title."""
+    return head.meta(page).get("og:title") or head.title(page).partition(": ")[2]
 
 
 def _author(page: Page, body: HtmlElement) -> _Author:

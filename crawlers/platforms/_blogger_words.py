@@ -12,9 +12,8 @@ from schema.items import RemovedHow
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?!\d)|\d+")
 _NONE = re.compile(
-    r"^(?:no|0|keine?|sin|no hay|ning[uú]n|aucun|nenhum|sem|nessun|geen|brak|нет|немає|няма|нема|hiç|inga|ingen|ei"
-    r"|tidak ada|belum ada|žádné|žiadne|niciun|nincs(?:enek)?|không có|cap|nema|ni|δεν υπάρχουν|没有|沒有|尚無|댓글 없음"
-    r"|אין|ليست|لا (?:توجد )?|هیچ|ไม่มี|कोई|コメントはありません)(?:\s|\b|$)",
+    r"^(?:(?:no|keine?|sin|ning[uú]n|aucun|nenhum|sem|nessun|geen|brak|нет|немає|няма|нема|hiç|inga|ingen|ei|tidak|belum|žádné"
+    r"|žiadne|niciun|nincs(?:enek)?|không|cap|nema|ni|δεν|אין|ليست|لا|هیچ|कोई)\b|没有|沒有|尚無|댓글 없음|ไม่มี|コメントはありません)",
     re.I,
 )
 _REMOVED = re.compile(
@@ -27,11 +26,16 @@ _REMOVED = re.compile(
     r"|このコメントは|此评论已|此留言已|這則留言已|该评论已|(?:작성자|블로그 관리자)가 댓글을 삭제)",
     re.I,
 )
+_GONE = re.compile(
+    r"removed|deleted|entfernt|gelöscht|eliminad|suprimid|supprimé|retiré|removid|eliminat|verwijderd|usunięt|удал[её]н|silin|kaldır"
+    r"|tagits bort|fjernet|slettet|poistanut|dihapus|odstran|șters|törölt|削除|删除|刪除|삭제",
+    re.I,
+)
 _MODERATOR = re.compile(
-    r"administr|moderat|beheerder|gestor|yöneti|админист|адмін|管理|ylläpit|διαχειρισ|správc|관리자|rendszergazda|quản trị", re.I
+    r"administr|amministr|moderat|beheerder|gestor|yöneti|админист|адмін|管理|ylläpit|διαχειρισ|správc|관리자|rendszergazda|quản trị", re.I
 )
 _AUTHOR = re.compile(
-    r"author|autor|auteur|auteur|автор|yazar|skribent|författar|forfatter|kirjoittaja|pengarang|penulis|投稿者|作者|作成者|작성자|συντάκτη|szerző|tác giả",
+    r"author|autor|auteur|автор|yazar|skribent|författar|forfatter|kirjoittaja|pengarang|penulis|投稿者|作者|作成者|작성자|συντάκτη|szerző|tác giả",
     re.I,
 )
 _CLOSED = re.compile(
@@ -59,11 +63,11 @@ def number(heading: str) -> int | None:
 
 def removed_how(sentence: str, *, marked: bool) -> RemovedHow | None:
     """Who took a comment away, by the sentence that stands in its place; `marked`: the markup says that it is gone."""
-    if not marked and (len(sentence) > 100 or not _REMOVED.match(sentence)):
-        return None
-    if _MODERATOR.search(sentence):
-        return "moderator"
-    return "author" if _AUTHOR.search(sentence) else "unknown"
+    by: RemovedHow = "moderator" if _MODERATOR.search(sentence) else "author" if _AUTHOR.search(sentence) else "unknown"
+    if marked:
+        return by
+    is_the_sentence = len(sentence) <= 100 and _REMOVED.match(sentence) and _GONE.search(sentence)
+    return by if is_the_sentence and by != "unknown" else None
 
 
 def says_closed(footer: str) -> bool:
