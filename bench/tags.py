@@ -1,0 +1,141 @@
+"""How well the taggers agree with labelled comments and posts: `python bench/tags.py FOLDER` prints a table.
+
+FOLDER holds `comments.jsonl` and `posts.jsonl`, one labelled item a line: text, author_name, author_url, links (href, anchor),
+post_title, post_excerpt, prev_comment, and the labels spam, self_promotion and conversational.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.registry import module
+from pipeline.text import Context, Doc
+from schema.items import TextLink
+
+TAGGERS = ("spam", "self_promotion", "conversational")
+
+
+def main() -> None:
+    """Print one line for each tagger and kind of item."""
+    figures = measure(Path(sys.argv[1]))
+    print(f"{'figure':44} value")  # noqa: T201 - this is a program's output
+    for name, value in figures.items():
+        print(f"{name:44} {value:.3f}")  # noqa: T201
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """AUC and F1 of spam and self-promotion, Spearman and quadratic kappa of the tone."""
+    figures: dict[str, float] = {}
+    for kind in ("comments", "posts"):
+        items = list(read(folder / f"{kind}.jsonl"))
+        for tagger in TAGGERS:
+            if kind == "comments" or tagger != "spam":
+                figures |= {f"tags.{kind}.{tagger}.{name}": value for name, value in _figures(items, tagger).items()}
+    return figures
+
+
+def read(file: Path) -> Iterator[tuple[dict[str, Any], Doc]]:  # Any: a line of JSON
+    """The labelled items of a file, each as the taggers see it."""
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            item = json.loads(line)
+            yield item, as_doc(item)
+
+
+def as_doc(item: dict[str, Any]) -> Doc:  # Any: a line of JSON
+    """A Doc with as much context as the line gives."""
+    if item["kind"] == "post":
+        return Doc("post", item["text"], title=item["title"] or "", author=item["author"] or None, by_post_author=True, links=(), context=Context(host=_host(item["blog"])))
+    previous = item.get("prev_comment") or {}
+    around = Context(
+        post_text=item.get("post_excerpt"), post_title=item.get("post_title"), host=_host(item["blog"]), previous_text=previous.get("text"),
+        earlier_authors=(previous["author"],) if previous.get("author") else None,
+    )
+    return Doc(
+        "comment", item["text"], links=tuple(_links(item)), author=item["author_name"] or None, author_url=item["author_url"] or None,
+        by_post_author=item["by_post_author"], position=item["position"], is_ping=item["kind"] != "comment", context=around,
+    )
+
+
+def _host(blog: str) -> str:
+    """The labelled sets call a TypePad blog `typepad:name`."""
+    kind, colon, name = blog.partition(":")
+    return f"{name.lower()}.typepad.com" if colon and kind == "typepad" else blog
+
+
+def _links(item: dict[str, Any]) -> Iterator[TextLink]:  # Any: a line of JSON
+    end = 0
+    for link in item["links"]:
+        start = item["text"].find(link["anchor"] or "", end)
+        if link["anchor"] and start >= 0:
+            end = start + len(link["anchor"])
+            yield TextLink(link["href"], link["anchor"], start, end)
+
+
+def _figures(items: Sequence[tuple[dict[str, Any], Doc]], tagger: str) -> dict[str, float]:  # Any: a line of JSON
+    judge = module("pipeline.taggers", tagger).tag
+    findings = [judge(doc) for _, doc in items]
+    gold = [item[tagger] for item, _ in items]
+    scores = [finding.score or 0.0 for finding in findings]
+    levels = [finding.level or 0 for finding in findings]
+    if tagger == "conversational":
+        return {
+            "spearman": spearman(gold, scores), "kappa": quadratic_kappa(gold, levels),
+            "within_one": sum(abs(a - b) <= 1 for a, b in zip(gold, levels, strict=True)) / len(gold),
+        }
+    truth = [level >= 2 for level in gold]
+    return {"auc": auc(truth, scores), "f1": f1(truth, [level >= 2 for level in levels])}
+
+
+def auc(truth: Sequence[bool], scores: Sequence[float]) -> float:
+    """The chance that a positive item has the higher score, ties counting half."""
+    ranks = ranked(scores)
+    positive = sum(truth)
+    negative = len(truth) - positive
+    above = sum(rank for rank, is_positive in zip(ranks, truth, strict=True) if is_positive) - positive * (positive + 1) / 2
+    return above / (positive * negative) if positive and negative else float("nan")
+
+
+def f1(truth: Sequence[bool], verdicts: Sequence[bool]) -> float:
+    """The harmonic mean of precision and recall."""
+    hits = sum(a and b for a, b in zip(truth, verdicts, strict=True))
+    return 2 * hits / (sum(truth) + sum(verdicts)) if hits else 0.0
+
+
+def spearman(gold: Sequence[float], scores: Sequence[float]) -> float:
+    """Pearson's correlation of the ranks."""
+    first, second = ranked(gold), ranked(scores)
+    mean = (len(first) + 1) / 2
+    product: Callable[[Sequence[float], Sequence[float]], float] = lambda a, b: sum((x - mean) * (y - mean) for x, y in zip(a, b, strict=True))  # noqa: E731
+    spread = (product(first, first) * product(second, second)) ** 0.5
+    return product(first, second) / spread if spread else 0.0
+
+
+def quadratic_kappa(gold: Sequence[int], levels: Sequence[int]) -> float:
+    """Cohen's kappa with quadratic weights."""
+    observed = sum((a - b) ** 2 for a, b in zip(gold, levels, strict=True)) / len(gold)
+    expected = sum((a - b) ** 2 for a in gold for b in levels) / len(gold) ** 2
+    return 1 - observed / expected if expected else 1.0
+
+
+def ranked(values: Sequence[float]) -> list[float]:
+    """Ranks from 1, ties sharing their mean rank."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    ranks = [0.0] * len(values)
+    start = 0
+    while start < len(order):
+        end = start
+        while end + 1 < len(order) and values[order[end + 1]] == values[order[start]]:
+            end += 1
+        for place in order[start:end + 1]:
+            ranks[place] = (start + end) / 2 + 1
+        start = end + 1
+    return ranks
+
+
+if __name__ == "__main__":
+    main()

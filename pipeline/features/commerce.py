@@ -1,0 +1,68 @@
+"""Words of trade in a text, a display name, an anchor or a host. What follows from them is the taggers' affair."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pipeline.features.links import host_of, is_own_host, site_of
+from pipeline.text import Doc, prose
+
+
+def wares(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Where the text names goods and services that link spam is about."""
+    return tuple(match.span() for match in _pattern("wares").finditer(doc.once(prose)))
+
+
+def selling(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Where the text cries its wares."""
+    return tuple(match.span() for match in _pattern("selling").finditer(doc.once(prose)))
+
+
+def is_wares(words: str) -> bool:
+    """Whether these few words (a name, an anchor) name or cry typical wares."""
+    return bool(_pattern("wares").search(words) or _pattern("selling").search(words))
+
+
+def is_trade(words: str) -> bool:
+    """Whether these few words (a name, an anchor) hold a word of trade."""
+    return bool(is_wares(words) or _pattern("trade").search(words))
+
+
+def is_nothing_but_trade(words: str) -> bool:
+    """Whether nothing is left of these words when those of trade are taken away: "Logo Design"."""
+    return is_trade(words) and not re.search(r"\w", _pattern("trade").sub("", words))
+
+
+def is_ware_host(url: str | None) -> bool:
+    """Whether the address is one of somebody's own whose name cries wares or is a chain of words."""
+    host = host_of(url)
+    if not is_own_host(host):
+        return False
+    site = site_of(host)
+    return bool(_host_pattern("ware_hosts").search(host)) or site.count("-") >= 2 or "--" in site
+
+
+def is_trade_host(url: str | None) -> bool:
+    """Whether the address is one of somebody's own that is named as firms are."""
+    host = host_of(url)
+    return is_own_host(host) and bool(_host_pattern("trade_hosts").search(host))
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    content = files("pipeline.features").joinpath("data/commerce.toml").read_text(encoding="utf-8")
+    return tomllib.loads(content)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    phrases = (phrase.replace(" ", r"[ \u00a0]{1,3}") for phrase in _lists()[name])
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.I)
+
+
+@cache
+def _host_pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(_lists()[name]))

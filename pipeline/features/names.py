@@ -1,0 +1,62 @@
+"""What a display name looks like: a person, a nickname, a firm, a phrase for search engines, or a title of a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pipeline.features.commerce import is_nothing_but_trade, is_trade, is_ware_host, is_wares
+from pipeline.features.links import host_of, is_own_host, site_of
+from pipeline.text import Doc
+
+NameKind = Literal["person", "nickname", "firm", "keyword", "address", "random", "unknown"]
+
+_FIRM = re.compile(r"\b(?:llc|ltd|inc|gmbh|pvt|corp|limited|company|agency|group|team|studios?|solutions|services|software|technologies)\b\.?$", re.I)
+_ADDRESS = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+(?:com|net|org|info|biz|co|io|us|uk|in|de)\b", re.I)
+_SMALL_WORDS = frozenset(("of", "the", "and", "for", "to", "in", "how", "with", "de", "a", "on", "from", "my", "your"))
+_SUPERLATIVE = re.compile(r"(?:best|top|cheap|buy|free)\b.*\w", re.I)
+_ACRONYM_FIRST = re.compile(r"[A-Z]{2,}[a-z]+")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.I)
+_VOWELS = re.compile(r"[aeiouyäöüáéíóúàèìòù]", re.I)
+
+
+def name_kind(doc: Doc) -> NameKind:
+    """The kind of the display name, judged together with its address."""
+    name = (doc.author or "").strip()
+    if not name:
+        return "unknown"
+    if _ADDRESS.match(name) and " " not in name:
+        return "address"
+    if _is_keyword(name, doc.author_url):
+        return "keyword"
+    if _FIRM.search(name) or (is_trade(name) and is_own_host(host_of(doc.author_url))):
+        return "firm"
+    if is_random(name):
+        return "random"
+    return "person" if " " in name or name[:1].isupper() else "nickname"
+
+
+def names_own_host(doc: Doc) -> bool:
+    """Whether the display name is the name of the host behind it, in whole or for the most part."""
+    name = re.sub(r"\W", "", (doc.author or "").lower())
+    host = host_of(doc.author_url)
+    site = re.sub(r"\W", "", site_of(host))
+    return is_own_host(host) and min(len(name), len(site)) >= 4 and (name in site or site in name)
+
+
+def is_random(token: str) -> bool:
+    """Whether a word looks thrown: no vowel, six consonants in a row ("strengths" has five), or capitals all over it."""
+    if not token.isalpha() or not token.isascii() or len(token) < 7 or token.isupper() or _ACRONYM_FIRST.fullmatch(token):
+        return False
+    vowels = len(_VOWELS.findall(token))
+    inner_capitals = sum(letter.isupper() for letter in token[1:])
+    return vowels == 0 or bool(_CONSONANTS.search(token)) or (inner_capitals >= 3 and vowels * 3 <= len(token))
+
+
+def _is_keyword(name: str, url: str | None) -> bool:
+    """A phrase somebody might search for: wares, nothing but trade, or several words that no person is called by."""
+    if is_wares(name) or _SUPERLATIVE.match(name) or is_nothing_but_trade(name):
+        return True
+    tokens = name.split()
+    is_phrase = len(tokens) >= 2 and (name.islower() or len(tokens) >= 4 or any(token.lower() in _SMALL_WORDS for token in tokens))
+    return is_trade(name) and (is_phrase or is_ware_host(url))

@@ -1,0 +1,43 @@
+"""TextBlob's polarity and subjectivity. Stored beside the tags; no verdict rests on them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.text import Doc
+
+version = 1     # raise it when the same text could get another value
+
+READ = 20_000   # characters; TextBlob's tokenizer is slow on more, and a mean over 3,000 words is settled
+# TextBlob 0.20 takes quadratic time on runs of punctuation; what a longer run says, three characters say.
+_RUN = re.compile(r"([^\w\s]{3})[^\w\s]+")
+_LATIN = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentiment:
+    """-1 to 1 and 0 to 1; both None for a text that TextBlob's English lexicon cannot read."""
+
+    polarity: float | None = None
+    subjectivity: float | None = None
+
+
+def sentiment(doc: Doc) -> Sentiment:
+    """What TextBlob makes of the beginning of the text."""
+    text = _RUN.sub(r"\1", doc.text[:READ])
+    if not _is_readable(text):
+        return Sentiment()
+    from textblob import TextBlob  # slow to import, and needed only while tagging
+
+    found = TextBlob(text).sentiment_assessments
+    if not found.assessments and doc.language not in ("", "en"):
+        return Sentiment()
+    return Sentiment(float(found.polarity), float(found.subjectivity))
+
+
+def _is_readable(text: str) -> bool:
+    """At least half of the letters are the ones English is written with."""
+    letters = len(_LETTER.findall(text))
+    return letters > 0 and len(_LATIN.findall(text)) * 2 >= letters

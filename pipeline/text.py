@@ -1,0 +1,156 @@
+"""Doc: the text of a post or comment with what surrounds it; each feature of it is computed at most once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar, cast
+
+from schema.items import Comment, Item, Mark, Post, TextLink, Thread
+
+T = TypeVar("T")
+
+# A quotation is a thing of several words: 'experts' in scare quotes is the writer's own word, "buy it now" is not.
+# All are bounded and stay in their paragraph, so that a forgotten closing mark does not swallow the text.
+_QUOTED = (
+    re.compile(r'(?<![\w"])"(?=[^\s"])[^"\n]{1,1500}"(?!\w)'),
+    re.compile(r"[“„«][^“”„«»\n]{1,1500}[”“»]"),
+    re.compile(r"(?<![\w'’])'(?=[^\s'])[^'\n]{1,600}'(?!\w)"),
+    re.compile(r"‘[^‘’\n]{1,600}’(?!\w)"),
+)
+_QUOTED_LINE = re.compile(r"^[ \t]{0,8}>[^\n]*", re.M)
+_SEVERAL_WORDS = re.compile(r"\w[^\w\s]*\s+[^\w\s]*\w")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\]\)]+", re.I)
+
+# Longer texts are judged by their beginning: about 6,500 words, more than any comment and nearly every post has.
+JUDGED = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known around an item. None: not known, which is recorded and never guessed."""
+
+    post_text: str | None = None
+    post_title: str | None = None
+    post_author: str | None = None
+    host: str | None = None                         # of the blog
+    previous_text: str | None = None                # "" for the first comment
+    earlier_authors: tuple[str, ...] | None = None  # of the thread, in order
+    answered: bool | None = None                    # whether the post's author answered it
+
+
+@dataclass(eq=False, slots=True)
+class Doc:
+    """One item as the taggers see it. Spans are positions in `text`."""
+
+    kind: Literal["post", "comment"]
+    text: str
+    key: str = ""
+    marks: tuple[Mark, ...] = ()
+    links: tuple[TextLink, ...] = ()
+    author: str | None = None           # None: not known
+    author_url: str | None = None
+    by_post_author: bool | None = None
+    language: str = ""
+    title: str = ""
+    position: int | None = None
+    is_ping: bool = False
+    context: Context = field(default_factory=Context)
+    _computed: dict[object, object] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, feature: Callable[[Doc], T]) -> T:
+        """What `feature` says about this item, computed at the first call."""
+        if feature not in self._computed:
+            self._computed[feature] = feature(self)
+        return cast(T, self._computed[feature])
+
+
+def quotations(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Where others speak: quotations and code as the page marks them, quoted lines, quoted strings of several words."""
+    marked = [(mark.start, mark.end) for mark in doc.marks if mark.kind in ("quote", "code", "deleted")]
+    text = doc.text[:JUDGED]
+    lines = [match.span() for match in _QUOTED_LINE.finditer(text)]
+    strings = [match.span() for pattern in _QUOTED for match in pattern.finditer(text) if _SEVERAL_WORDS.search(match[0])]
+    return tuple(sorted((*marked, *lines, *strings)))
+
+
+def own_words(doc: Doc) -> str:
+    """The text that the writer answers for: quotations are blanked, so that every position stays what it was."""
+    letters = list(doc.text[:JUDGED])
+    for start, end in doc.once(quotations):
+        letters[start:end] = [" " if letter != "\n" else letter for letter in letters[start:end]]
+    return "".join(letters)
+
+
+def prose(doc: Doc) -> str:
+    """The writer's own words with addresses blanked too."""
+    return URL.sub(lambda match: " " * len(match[0]), doc.once(own_words))
+
+
+def words(doc: Doc) -> tuple[str, ...]:
+    """The writer's own words, in lower case, without addresses."""
+    return tuple(match[0].lower() for match in _WORD.finditer(doc.once(prose)))
+
+
+def word_count(doc: Doc) -> int:
+    """How many words there are, quoted ones included."""
+    return len(_WORD.findall(URL.sub(" ", doc.text[:JUDGED])))
+
+
+def missing(doc: Doc) -> list[str]:
+    """Names of the context that a tagger would have liked to know."""
+    known = {
+        "author": doc.author, "author_url": doc.author_url, "by_post_author": doc.by_post_author,
+        "host": doc.context.host, "previous_comment": doc.context.previous_text if doc.kind == "comment" else "",
+        "post_text": doc.context.post_text if doc.kind == "comment" else "",
+    }
+    return [name for name, value in known.items() if value is None]
+
+
+def docs(thread: Thread) -> list[Doc]:
+    """A Doc for the post and one for each of its comments, each knowing what came before it."""
+    found = [_post_doc(thread.post)]
+    authors: list[str] = []
+    previous = ""
+    for number, comment in enumerate(thread.comments):
+        around = Context(
+            post_text=thread.post.text, post_title=thread.post.title, post_author=thread.post.author or None,
+            host=thread.post.source or None, previous_text=previous, earlier_authors=tuple(authors[-200:]),
+            answered=_answered(thread, number),
+        )
+        found.append(_comment_doc(comment, number + 1, around))
+        previous = comment.text
+        authors.append(comment.author)
+    return found
+
+
+def _post_doc(post: Post) -> Doc:
+    return Doc(
+        kind="post", title=post.title, by_post_author=True,
+        context=Context(post_author=post.author or None, host=post.source or None), **_shared(post),
+    )
+
+
+def _comment_doc(comment: Comment, position: int, around: Context) -> Doc:
+    return Doc(
+        kind="comment", by_post_author=comment.by_post_author, position=position,
+        is_ping=comment.kind != "comment", context=around, **_shared(comment),
+    )
+
+
+def _shared(item: Item) -> dict[str, object] | dict[str, object]:
+    return {
+        "text": item.text, "key": item.key, "marks": item.marks, "links": item.links,
+        "author": item.author or None, "author_url": item.author_url or None, "language": item.language,
+    }
+
+
+def _answered(thread: Thread, number: int) -> bool | None:
+    """Whether the post's author replied to it, or wrote the comment after it; None when nothing tells who that is."""
+    key = thread.comments[number].key
+    later = thread.comments[number + 1:]
+    if all(comment.by_post_author is None for comment in later):
+        return None if later else False
+    return any(comment.by_post_author and (comment.reply_to == key or place == 0) for place, comment in enumerate(later))
