@@ -1,0 +1,108 @@
+"""How far a text is done, in its form, as one turn of an exchange between persons: personal, informal, inviting.
+
+Two things are weighed, being turned to somebody and a personal voice; the score is a rank, the levels ask for either or both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.features.formality import f_score
+from pipeline.taggers._markers import Evidence, found, spans
+from pipeline.text import Doc, missing, own_words, prose, words
+from schema.items import Finding
+
+version = 1
+
+# Cuts found on the labelled comments of 31 blogs: where the levels' neighbors are parted with the least error.
+SOME, EITHER, BOTH = 0.16, 0.34, 0.62
+FEWEST_WORDS = 25       # a rate per word of a shorter text would make a "Thanks!" the most conversational thing there is
+TURNED = ("address", "interaction")
+VOICED = ("involvement", "informality")
+FULL_TURN = 2.4         # weight of address and interaction at which two thirds of the way are gone
+FULL_VOICE = 3.2        # the same for involvement and informality
+LONG = 60               # words; from here on what counts is how dense the markers are, not how many
+MANY = 3                # of one rule; the tenth "I" says no more than the third
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The two halves of the judgement, each from 0 to 1, and what they rest on."""
+
+    turned: float
+    voiced: float
+    grounds: tuple[Evidence, ...]
+
+    @property
+    def score(self) -> float:
+        """Mostly what is there, with a premium for both together."""
+        weaker, stronger = sorted((self.turned, self.voiced))
+        return 0.45 * weaker + 0.35 * stronger + 0.2 * math.sqrt(weaker * stronger)
+
+
+def tag(doc: Doc) -> Finding:
+    """The tone of a post or comment, with rates per 100 words for its four sides."""
+    evidence = found(doc, "conversational")
+    text_tone = _tone(doc, evidence)
+    tone = _tone(doc, [*evidence, *_names_somebody(doc)])
+    level = _level(tone.score)
+    return Finding(
+        score=round(tone.score, 4), level=level, spans=spans(tone.grounds) if level else (),
+        text_score=round(text_tone.score, 4), subscores=_subscores(doc, evidence),
+        context={"missing": missing(doc), "signals": {item.rule: item.weight for item in tone.grounds if item.is_context}},
+    )
+
+
+def _level(score: float) -> int:
+    return sum(score >= cut for cut in (SOME, EITHER, BOTH))
+
+
+def _tone(doc: Doc, evidence: Iterable[Evidence]) -> Tone:
+    grounds = tuple(item for item in evidence if item.group in (*TURNED, *VOICED))
+    formula = sum(item.weight for item in evidence if item.group == "formula")
+    thinning = max(1.0, len(doc.once(words)) / LONG) ** 0.75
+    damping = 1 / (1 + formula)
+    return Tone(
+        turned=_saturated(_weight(grounds, TURNED, thinning) * damping / FULL_TURN),
+        voiced=_saturated(_weight(grounds, VOICED, thinning) * damping / FULL_VOICE),
+        grounds=grounds,
+    )
+
+
+def _weight(evidence: Iterable[Evidence], groups: tuple[str, ...], thinning: float) -> float:
+    """The weights of these groups, of each rule only so many, as dense as the text is long."""
+    most = MANY * thinning
+    counted: dict[str, float] = {}
+    limits: dict[str, float] = {}
+    for item in evidence:
+        if item.group in groups:
+            counted[item.rule] = counted.get(item.rule, 0.0) + item.weight
+            limits[item.rule] = item.weight * most
+    return sum(min(weight, limits[rule]) for rule, weight in counted.items()) / thinning
+
+
+def _saturated(weight: float) -> float:
+    return 1 - math.exp(-weight)
+
+
+def _names_somebody(doc: Doc) -> Iterator[Evidence]:
+    """A name of the thread in the first words, where the wording alone did not show that it is one."""
+    people = {part for name in (doc.context.post_author or "", *(doc.context.earlier_authors or ())[-60:]) for part in name.split()}
+    opening = doc.once(prose)[:80]
+    for name in sorted(people):
+        start = opening.find(name)
+        if len(name) > 2 and 0 <= start < 40 and doc.kind == "comment" and (start + len(name) == len(opening) or not opening[start + len(name)].isalnum()):
+            yield Evidence("name_of_the_thread", 1.2, start, start + len(name), group="address", is_context=True)
+            return
+
+
+def _subscores(doc: Doc, evidence: Iterable[Evidence]) -> dict[str, float | None]:
+    """Markers of each side per 100 words, and the F-score."""
+    hundreds = max(FEWEST_WORDS, len(doc.once(words))) / 100
+    counts = {group: 0 for group in (*TURNED, *VOICED)}
+    for item in evidence:
+        if item.group in counts:
+            counts[item.group] += 1
+    return {**{group: round(count / hundreds, 2) for group, count in counts.items()}, "f_score": doc.once(f_score)}
