@@ -102,7 +102,8 @@ def _whole_records(stream: IO[bytes], file: Path, advance: Advance) -> Iterator[
                 yield replace(page, origin=f"{file}#{offset}") if isinstance(page, Page) else page
     except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:
         raise Damaged(f"{file} is damaged after {end} bytes ({_first_line(error)}); what came before is stored.") from None
-    if end < file.stat().st_size:
+    stream.seek(end)
+    if stream.read(LIMIT).strip(b"\r\n"):
         raise _cut(file)
 
 

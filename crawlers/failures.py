@@ -68,7 +68,9 @@ _SENTENCES = {
     NOT_FOUND: "the server has no such page (404). Check the address",
     NOT_A_PAGE: "what the server sent is no page",
     DISALLOWED: "its robots.txt disallows it, and hubbub obeys",
-    PRIVATE_ADDRESS: "it leads to a private address of this machine or network. Open it with --allow-private HOST:PORT if you mean it",
+    PRIVATE_ADDRESS: "it leads to a private address of this machine or network. If you mean it, open it with --allow-private {detail}",
+    ROBOTS_UNREACHABLE: "its robots.txt could not be had ({detail}), and without that nothing may be fetched. Try later",
+    DAMAGED: "the answer is damaged: {detail}. Try again",
     "server error": "the server failed. Try later",
     "not http": "only http and https addresses can be crawled",
 }
@@ -102,9 +104,11 @@ def _ignored(error: IgnoreRequest) -> str:
 
 def sentence(url: str, why: str, detail: str = "") -> str:
     """What the person who named this address must hear."""
-    said = _SENTENCES.get(why, detail or why)
-    extra = f" ({detail})" if detail and detail != why and why in _SENTENCES else ""
-    return f"{url} could not be collected: {said}{extra}."
+    if why == ROBOTS_UNREACHABLE and detail in _SENTENCES:     # the host does not answer at all, robots.txt or not
+        why, detail = detail, ""
+    said = _SENTENCES.get(why, f"the server answered with {why}" if why.startswith("status") else why)
+    extra = f" ({detail})" if detail and "{detail}" not in said else ""
+    return f"{url} could not be collected: {said.replace('{detail}', detail).strip()}{extra}."
 
 
 def detail(error: BaseException | None) -> str:
@@ -113,5 +117,7 @@ def detail(error: BaseException | None) -> str:
         case Refused():
             return error.detail if error.detail != error.reason else ""
         case HttpError():
-            return f"status {error.response.status}" if error.response.status not in _BY_STATUS else ""
+            return f"status {error.response.status}" if error.response.status >= 500 else ""
+        case ResponseDataLossError():
+            return "it broke off before its end"
     return ""

@@ -17,6 +17,7 @@ from schema.items import Link, LinkKind, Page
 
 Shape = Literal["feed", "sitemap", "other"]
 
+GUESSES = ("/sitemap.xml", "/wp-sitemap.xml")       # where sitemaps are when nobody says so
 _SHAPES: dict[str, Shape] = {"feed": "feed", "rss": "feed", "rdf": "feed", "urlset": "sitemap", "sitemapindex": "sitemap"}
 # Sitemaps of things that are no posts: WordPress' users and taxonomies, Yoast's and others' images, tags, authors.
 _OTHER_SITEMAP = re.compile(r"taxonom|users?-sitemap|sitemap-users?|author|categor|[-_/]tags?[-_.]|image|video|product", re.I)

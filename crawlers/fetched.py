@@ -1,12 +1,17 @@
-"""What Scrapy fetched, as a Page: the last place where a Scrapy response is known."""
+"""What was fetched, as a Page, and whether it is one worth reading; the same for live answers and archived ones."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from scrapy.http import Response
-
+from crawlers.reading import Reading
 from schema.items import Page
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 
@@ -25,16 +30,26 @@ def headers(response: Response) -> tuple[tuple[str, str], ...]:
     )
 
 
-def content_type(response: Response) -> str:
-    """The media type that the server states, or ""."""
-    stated = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    return stated.partition(";")[0].strip().lower()
+def content_type(page: Page) -> str:
+    """The media type that the server stated, or ""."""
+    return page.header("content-type").partition(";")[0].strip().lower()
 
 
-def is_page(response: Response) -> bool:
-    """Whether this can be a page of a blog: HTML by its type, or by its looks where the server states nothing."""
-    start = response.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    stated = content_type(response)
+def is_page(page: Page) -> bool:
+    """Whether this can be a page of a blog: HTML by its type, or by its looks where the server states nothing better."""
+    start = page.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    stated = content_type(page)
     if not start or (stated and stated not in _PAGE_TYPES):
         return False
     return stated in _PAGE_TYPES[:2] or start.startswith((b"<!doctype", b"<html", b"<!--")) or b"<html" in start
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is that of the front page of a site."""
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and parts.path in ("", "/") and not parts.query
+
+
+def kept(reading: Reading) -> Reading:
+    """Without what a front page shows: it is a list of posts, even where it shows only one, and each has its own page."""
+    return replace(reading, threads=tuple(thread for thread in reading.threads if not is_front(thread.post.url)))

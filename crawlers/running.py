@@ -15,9 +15,11 @@ from crawlers.addresses import parse_opened, place_of
 from crawlers.archive import check_folder
 from crawlers.pipelines import Store
 from crawlers.spiders.blogs import Blogs, addresses
+from crawlers.spiders.explain import Explain
 from pipeline.runs import Outcome
 from pipeline.store import Counts
 from schema import database
+from schema.items import Page
 from schema.profile import Invocation
 
 EXIT_CODES: Mapping[Outcome, int] = {"done": 0, "failed": 3, "partly": 3, "limited": 4, "interrupted": 130}
@@ -49,6 +51,7 @@ class CrawlReport:
     """How a crawl ended and what it stored."""
 
     outcome: Outcome
+    posts: int                          # different ones; counts.posts counts each time one was stored
     counts: Counts
     run: int
     failures: tuple[str, ...] = ()      # one sentence for each address that a person named
@@ -71,7 +74,7 @@ def crawl(invocation: Invocation, options: CrawlOptions) -> CrawlReport:
     if store.trouble:
         raise store.trouble
     return CrawlReport(
-        store.session.outcome, store.session.counts, store.session.run,
+        store.session.outcome, store.session.posts, store.session.counts, store.session.run,
         tuple(spider.failures()), tuple(spider.notes()), store.session.incomplete(),
     )
 
@@ -136,3 +139,24 @@ def warn_without_contact(contact: str) -> None:
             "hubbub: no contact is set, so the owners of the blogs cannot reach you. `hubbub init` writes a hubbub.toml; fill in `contact`.",
             file=sys.stderr,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One page, or why there is none."""
+
+    page: Page | None
+    failure: str
+    robots: str         # what robots.txt says to it
+    is_private: bool
+
+
+def fetch_one(url: str, allow_private: tuple[str, ...]) -> Fetched:
+    """Fetch a single page under the rules of a crawl."""
+    address, opened = addresses(url)[0], parse_opened(allow_private)
+    arguments = {"url": address, "allow_private": " ".join(allow_private)}
+    crawler = run_spider(Explain, {"LOG_LEVEL": "ERROR", "EXTENSIONS": _extensions()}, arguments)
+    spider = crawler.spider
+    assert isinstance(spider, Explain)
+    failure = spider.failure or ("" if spider.page else f"{address} was not fetched: interrupted.")
+    return Fetched(spider.page, failure, spider.robots, place_of(address) in opened)

@@ -27,12 +27,18 @@ class Session:
         with database.understandable(self._url):
             self.run = runs.start(self.engine, command, settings)
         self._writer = Writer(self.engine, self.run)
+        self._posts: set[str] = set()
         self.outcome: runs.Outcome = "running"
 
     @property
     def counts(self) -> Counts:
         """What has been stored so far."""
         return self._writer.counts
+
+    @property
+    def posts(self) -> int:
+        """How many different posts were taken: one with several comment pages comes several times."""
+        return len(self._posts)
 
     def take(self, reading: Reading) -> None:
         """Clean and store the threads of a page; count what was left out."""
@@ -41,6 +47,7 @@ class Session:
             for thread in reading.threads:
                 cleaned = clean(thread, page)
                 if cleaned.thread:
+                    self._posts.add(cleaned.thread.post.key)
                     self._writer.add(cleaned.thread)
                 for skipped in cleaned.skipped:
                     self._writer.skip(skipped)
@@ -60,7 +67,7 @@ class Session:
             self._writer.flush()
             counts = self.counts
             runs.finish(self.engine, self.run, outcome, {
-                "posts": counts.posts,
+                "posts": self.posts,
                 "comments": counts.comments,
                 "new_posts": counts.new_posts,
                 "new_comments": counts.new_comments,

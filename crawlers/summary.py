@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -16,28 +16,42 @@ if TYPE_CHECKING:
     from crawlers.running import CrawlReport
 
 
+class Report(Protocol):
+    """What crawl and replay both tell."""
+
+    @property
+    def posts(self) -> int: ...
+
+    @property
+    def counts(self) -> Counts: ...
+
+    @property
+    def incomplete(self) -> int: ...
+
+
 def of_crawl(report: CrawlReport, url: str) -> None:
     """The summary of a crawl."""
     complain(report.failures)
     for note in report.notes:
         click.echo(note, err=True)
-    stored(report.counts, report.incomplete, url)
+    stored(report, url)
     if report.outcome == "limited":
         click.echo("Stopped at a limit with work left; run it again without the limit to go on.")
     if report.outcome == "interrupted":
         click.echo("Interrupted; everything stored so far is kept.", err=True)
 
 
-def stored(counts: Counts, incomplete: int, url: str) -> None:
+def stored(report: Report, url: str) -> None:
     """What was stored and left out, where it is, and what to do with it."""
-    click.echo(f"{_many(counts.posts, 'post')} ({counts.new_posts:,} new), {_many(counts.comments, 'comment')} ({counts.new_comments:,} new).")
-    if incomplete:
-        click.echo(f"{_many(incomplete, 'thread')} with fewer comments than the blog reports; `hubbub stats` shows which.")
+    counts = report.counts
+    click.echo(f"{_many(report.posts, 'post')} ({counts.new_posts:,} new), {_many(counts.comments, 'comment')} ({counts.new_comments:,} new).")
+    if report.incomplete:
+        click.echo(f"{_many(report.incomplete, 'thread')} with fewer comments than the blog reports; `hubbub stats` shows which.")
     if counts.skipped:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in counts.skipped.most_common())
         click.echo(f"Skipped: {reasons}.")
     click.echo(f"Database: {database.shown(database.parse_url(url))}")
-    if counts.posts:
+    if report.posts:
         click.echo("Next: hubbub stats")
 
 

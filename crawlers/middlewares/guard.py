@@ -114,13 +114,18 @@ class NetworkGuard:
         """Behind a proxy a name is resolved elsewhere, out of sight: then only a bare address can be judged here."""
         place = place_of(request.url)
         if place not in self._opened and is_bare(place[0]) and is_private(place[0]):
-            raise Refused(PRIVATE_ADDRESS, place[0])
+            raise _private(place)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, CannotResolveHostError) and self._resolver:
             place = place_of(request.meta.get("proxy") or request.url)
             if place[0] in self._resolver.refused and place not in self._opened:
-                raise Refused(PRIVATE_ADDRESS, place[0])
+                raise _private(place)
+
+
+def _private(place: tuple[str, int]) -> Refused:
+    host = f"[{place[0]}]" if ":" in place[0] else place[0]
+    return Refused(PRIVATE_ADDRESS, f"{host}:{place[1]}")
 
 
 class _Reactor(Protocol):

@@ -56,5 +56,5 @@ class LiveLine:
             self._line.say("hubbub: stopping; what is in flight is finished and stored (Ctrl-C again stops now).")
         store = self._crawler.get_item_pipeline(Store)
         if store and store.session:
-            counts = store.session.counts
-            self._line.show(described(counts.posts, counts.comments, self._pages, self._line.seconds, self._where))
+            session = store.session
+            self._line.show(described(session.posts, session.counts.comments, self._pages, self._line.seconds, self._where))

@@ -32,7 +32,6 @@ from schema.items import Link, Page, Skipped
 
 OTHER_SITE = "on another site"
 NO_POST = "no post on the page"
-_GUESSES = ("/sitemap.xml", "/wp-sitemap.xml")
 Made = Iterator[Request | Reading | Skipped]
 
 
@@ -45,7 +44,7 @@ class Blog:
     only_this_post: bool = False
     posts: set[str] = field(default_factory=set)
     is_feed: bool = False
-    skips: int = 0
+    skips: Counter[str] = field(default_factory=Counter)
     failure: str = ""       # one sentence; "": nothing went wrong
 
 
@@ -119,7 +118,8 @@ class Blogs(Spider):
     def _failure(self, blog: Blog) -> str:
         if blog.failure or blog.posts or blog.is_feed or self.frontier.is_limited:
             return blog.failure
-        return f"{blog.url} could not be collected: nothing there looks like a post. `hubbub explain {blog.url}` tells what hubbub sees."
+        why = f" ({', '.join(sorted(blog.skips))})" if blog.skips else ""
+        return f"{blog.url} could not be collected: nothing there could be taken as a post{why}. `hubbub explain {blog.url}` tells what hubbub sees."
 
     def parse(self, response: Response, target: Target, **others: Any) -> Made:
         """Read a page, keep what belongs, and ask for what it leads to."""
@@ -132,8 +132,8 @@ class Blogs(Spider):
             yield self._skip(blog, Skipped(OTHER_SITE, response.url))
         elif feeds.shape(page) != "other":
             self._read_feed(page, target, blog)
-        elif not fetched.is_page(response):
-            yield from self._no_page(response, target, blog)
+        elif not fetched.is_page(page):
+            yield from self._no_page(page, target, blog)
         else:
             yield from self._read(page, target, blog)
         yield from self._requests()
@@ -150,11 +150,13 @@ class Blogs(Spider):
         yield from self._requests()
 
     def _read(self, page: Page, target: Target, blog: Blog) -> Made:
-        reading = read(page)
+        reading = fetched.kept(read(page))
         if target.kind == "start":
             self._set_out(page, reading, target, blog)
         if target.kind in ("post", "comments") or blog.only_this_post:
             yield from self._take(reading, target, blog)
+        elif target.kind == "start":
+            yield from (self._skip(blog, skipped) for skipped in reading.skipped)
         self._follow(reading, target, blog)
 
     def _take(self, reading: Reading, target: Target, blog: Blog) -> Made:
@@ -163,7 +165,7 @@ class Blogs(Spider):
             self.frontier.seen(thread.post.url)
             blog.posts.add(thread.post.url)
         if reading.threads or reading.skipped:
-            blog.skips += len(reading.skipped)
+            blog.skips.update(skipped.reason for skipped in reading.skipped)
             yield reading
         elif target.kind == "post":
             yield self._skip(blog, Skipped(NO_POST, reading.page.url))
@@ -174,7 +176,7 @@ class Blogs(Spider):
         if not blog.only_this_post:
             for url in self._robots_sitemaps(page.url):
                 self._add(Link(url, "sitemap", "robots.txt"), target, blog)
-            for path in _GUESSES:
+            for path in feeds.GUESSES:
                 self._add(Link(urljoin(page.url, path), "sitemap", "guess"), target, blog, is_guess=True)
 
     def _robots_sitemaps(self, url: str) -> list[str]:
@@ -202,19 +204,19 @@ class Blogs(Spider):
 
     def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False) -> None:
         is_own = keys.source_of(link.url) == blog.source and link.url.startswith(("http://", "https://"))
-        is_front = link.kind == "post" and urlsplit(keys.canonical_url(link.url))[2:4] in (("/", ""), ("", ""))
-        if is_own and not is_front:
+        is_list = link.kind == "post" and fetched.is_front(keys.canonical_url(link.url))
+        if is_own and not is_list:
             self.frontier.add(link, target.blog, is_guess=is_guess)
 
-    def _no_page(self, response: Response, target: Target, blog: Blog) -> Made:
+    def _no_page(self, page: Page, target: Target, blog: Blog) -> Made:
         if target.is_guess:
             return
-        yield self._skip(blog, Skipped(NOT_A_PAGE, response.url))
+        yield self._skip(blog, Skipped(NOT_A_PAGE, page.url))
         if target.kind == "start":
-            blog.failure = failures.sentence(target.url, NOT_A_PAGE, fetched.content_type(response) or "nothing")
+            blog.failure = failures.sentence(target.url, NOT_A_PAGE, fetched.content_type(page) or "nothing")
 
     def _skip(self, blog: Blog, skipped: Skipped) -> Skipped:
-        blog.skips += 1
+        blog.skips[skipped.reason] += 1
         return skipped
 
     def _requests(self) -> Iterator[Request]:
@@ -237,8 +239,9 @@ def _home(links: list[Link]) -> str:
 
 def _is_post(page: Page, reading: Reading) -> bool:
     """A page with one post in it, unless it is the front page of the site, which may well show only one."""
-    parts = urlsplit(page.url)
-    return len(reading.threads) == 1 and (parts.path not in ("", "/") or bool(parts.query))
+    leads_on = any(link.kind in ("post", "archive", "next") for link in reading.links)
+    is_refused_post = bool(reading.platform and reading.skipped) and not leads_on     # behind a password, say
+    return (len(reading.threads) == 1 or is_refused_post) and not fetched.is_front(page.url)
 
 
 def _several(words: str) -> list[str]:

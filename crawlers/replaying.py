@@ -1,0 +1,105 @@
+"""Reads archives again: the same way from a page to the database as a live crawl, without asking any server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawlers import archive, feeds, fetched
+from crawlers.progress import Line, described
+from crawlers.reading import Reading, read
+from crawlers.session import Session
+from pipeline.runs import Outcome
+from pipeline.store import Counts
+from schema.items import Page, Skipped
+
+NOT_FOUND = (404, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """What a replay stored, and which files were damaged."""
+
+    outcome: Outcome
+    posts: int
+    counts: Counts
+    failures: tuple[str, ...]
+    incomplete: int
+
+    @property
+    def exit_code(self) -> int:
+        return 3 if self.failures else 0
+
+
+def replay(database_url: str, paths: Sequence[Path], *, show_progress: bool = True) -> ReplayReport:
+    """Read every page in the files and folders, and store what is found. A damaged file does not stop the others."""
+    session = Session(database_url, "replay", {"files": [str(path) for path in paths]})
+    replayed = _Replay(session, Line(is_quiet=not show_progress))
+    try:
+        for path in paths:
+            replayed.path(path)
+    except BaseException as error:
+        session.close("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
+        raise
+    session.close(replayed.outcome(), failures=replayed.failures)
+    return ReplayReport(session.outcome, session.posts, session.counts, tuple(replayed.failures), session.incomplete())
+
+
+class _Replay:
+    """How far a replay has come."""
+
+    def __init__(self, session: Session, line: Line) -> None:
+        self.failures: list[str] = []
+        self._session = session
+        self._line = line
+        self._pages = 0
+
+    def path(self, path: Path) -> None:
+        files = archive.files_in([path])
+        if not files:
+            self.failures.append(f"{path} holds nothing that hubbub reads: no .warc, .warc.gz, .html or .htm file.")
+        with self._line:
+            for file, folder in files:
+                self._file(file, folder)
+
+    def _file(self, file: Path, folder: Path) -> None:
+        try:
+            for found in archive.pages(file, folder):
+                self._one(found)
+                self._show(file)
+        except archive.Damaged as damage:
+            self.failures.append(str(damage))
+
+    def _one(self, found: Page | Skipped) -> None:
+        if isinstance(found, Skipped):
+            self._session.skip(found)
+        elif (reading := read_archived(found)) is not None:
+            self._session.take(reading)
+
+    def _show(self, file: Path) -> None:
+        self._pages += 1
+        session = self._session
+        self._line.show(described(session.posts, session.counts.comments, self._pages, self._line.seconds, file.name))
+
+    def outcome(self) -> Outcome:
+        if not self.failures:
+            return "done"
+        return "partly" if self._session.posts else "failed"
+
+
+def read_archived(page: Page) -> Reading | None:
+    """What an archived page gives; None for what a crawl would fetch but not keep: robots.txt, feeds, redirects."""
+    if page.url.endswith("/robots.txt") or 300 <= page.status < 400 or feeds.shape(page) != "other":
+        return None
+    if why := _why_not(page):
+        return None if page.url.endswith(feeds.GUESSES) else Reading(page, "", (), (), (), (Skipped(why, page.url),))
+    return fetched.kept(read(page))
+
+
+def _why_not(page: Page) -> str:
+    if page.status in NOT_FOUND:
+        return "not found"
+    if not 200 <= page.status < 300:
+        return f"status {page.status}"
+    return "" if fetched.is_page(page) else "not a page"
