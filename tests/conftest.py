@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from schema.database import engine_for, open_database, parse_url, upgrade
 from tests import postgres
+from tests.installing import Environment, build_wheel
 
 ROOT = Path(__file__).parent.parent
 OFFLINE = Path(__file__).parent / "offline"
@@ -111,3 +112,15 @@ def _migrate(url: str) -> None:
     engine = engine_for(parse_url(url))
     upgrade(engine)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """hubbub's own wheel, built once per test process."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """A virtual environment without hubbub in it."""
+    return Environment(tmp_path_factory.mktemp("environment") / "env")
