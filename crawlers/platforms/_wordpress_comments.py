@@ -125,7 +125,8 @@ def read(page: Page, found: tuple[Found, ...], page_number: int, url: str) -> It
         parts = parts_of.survey(scopes, others)
         moment = parts_of.moment(parts)
         kind = _kind(one)
-        author, text = parts_of.name(parts), parts_of.body(parts, scopes)
+        author = parts_of.name(parts)
+        text = parts_of.body(parts, scopes) if kind == "comment" else parts_of.ping_body(parts, scopes)
         link = parts.permalink.get("href") if parts.permalink is not None else None
         yield Comment(
             ref=one.ref, platform="wordpress", rule="numbered" if not one.ref.startswith("#") else "comment list",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-
 from crawlers.html import text_of, tree
 from crawlers.markup import elements, words
 from crawlers.platforms._wordpress_comments import Found

@@ -24,6 +24,9 @@ _BOOKMARKS = elements(
     " or contains(concat(' ', @class, ' '), ' wp-block-post ') or concat(' ', @class, ' ')=' post ' or self::article]"
     "//*[self::h1 or self::h2 or self::h3]//a"
     " | //body//*[contains(concat(' ', @class, ' '), ' wp-block-post-date ')]//a")
+_STATIC = elements(
+    "//body//*[contains(concat(' ', @class, ' '), ' page_item ') or contains(@class, 'menu-item-object-page')"
+    " or contains(@class, 'wp-block-pages-list__item')]/a")
 _ANCHORS = elements("//body//a[@href]")
 _OPTIONS = elements("//select[@name='archive-dropdown']/option[@value]")
 _PAGE_OF = re.compile(r"/comment-page-(\d+)/?$")
@@ -49,11 +52,12 @@ def from_listing(page: Page) -> Iterator[Link]:
     """Every post shown, the page of older posts, and the months of the archive."""
     base, own = head.base_url(page), keys.source_of(page.url)
     seen: set[str] = set()
-    for anchor in _BOOKMARKS(tree(page)):
-        url = keys.canonical_url(absolute(base, anchor.get("href")))
-        if url.startswith("http") and url not in seen and _is_post(url, own):
-            seen.add(url)
-            yield Link(url, "post", "heading in a listing")
+    for rule, anchors in (("heading in a listing", _BOOKMARKS), ("static page in a menu", _STATIC)):
+        for anchor in anchors(tree(page)):
+            url = keys.canonical_url(absolute(base, anchor.get("href")))
+            if url.startswith("http") and url not in seen and _is_post(url, own):
+                seen.add(url)
+                yield Link(url, "post", rule)
     hrefs = [absolute(base, anchor.get("href")) for anchor in _ANCHORS(tree(page))]
     hrefs += [absolute(base, option.get("value")) for option in _OPTIONS(tree(page))]
     yield from _older(page, hrefs, own)

@@ -23,7 +23,7 @@ _DATE_LED_BY = re.compile(
     r"permalink|link)\b)+(?=\S)", re.I)
 _CLOCK = re.compile(r"\d\s*[:.h]\s*\d\d")
 _CLOCK_AFTER = re.compile(r"^[\W_]*(?:(?:at|um|à|a las|alle|om|às|o|в)\s+)?\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\b\.?| Uhr)?", re.I)
-_DATE_BEFORE = re.compile(r"[^|]*\d[^|]*\b(?:at|um|à|a las|alle|om|às|o|в|@)\s*$|[^|]*\d{4}\D{0,4}$", re.I)
+_DATE_BEFORE = re.compile(r"[^|]*\d[^|]*(?:\b(?:at|um|à|a las|alle|om|às|o|в)|[@,/·])\s*$|[^|]*\d{4}\D{0,4}$", re.I)
 
 
 @dataclass(slots=True)
@@ -225,6 +225,18 @@ def body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
         return "\n".join(html_without(block, parts.furniture, outer=True) for block in kept)
     unwanted = [*parts.furniture, *parts.heads, *keys]
     return "".join(html_without(scope, unwanted) for scope in scopes)
+
+
+def ping_body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
+    """The excerpt of a ping, where the theme shows it, else the link to the other blog: newer themes show no more."""
+    link = next((one for scope in scopes for one in scope.iter("a") if _is_ping_link(one, parts)), None)
+    if any(not in_head and _has_words(block) for in_head, block in parts.blocks) or link is None:
+        return body(parts, scopes)
+    return html_without(link, (), outer=True)
+
+
+def _is_ping_link(link: HtmlElement, parts: Parts) -> bool:
+    return link not in parts.furniture and link is not parts.permalink and _has_words(link)
 
 
 def _holds_any(element: HtmlElement, unwanted: Sequence[HtmlElement]) -> bool:

@@ -23,25 +23,28 @@ class Role(NamedTuple):
     is_furniture: bool = False    # buttons, avatars, labels
 
 
-_FURNITURE = frozenset("""
-    reply comment-reply comment-reply-link comment-reply-login reply-link replylink comment-edit-link edit-link
-    comment-edit edit_comment avatar gravatar says comment-awaiting-moderation comment-actions comment-likes
-    comment-like-link cs-rating pd-rating likebtn_container wprm-comment-rating comment-number comment-permalink
-    comment-util comment-footer comment-tools epoch-comment-actions pmcc-comments-report-link tm-js-reply
-    wp-block-comment-reply-link wp-block-comment-edit-link wp-block-avatar wpd-comment-footer wpd-comment-link
-    comment_quote_link comment_direct_link comment_reply comment-avatar comment_avatar commentava author-img
-    comment-gravatar comments-author--img epoch-comment-author-avatar wpd-avatar sharedaddy comment-form
-    comment-respond wpulike comment-karma comment-vote voting-wrap ckrating comment-author-avatar comment-image
-    comment-arrow up_arrow wpd-toolbar wpd-reply-button comment_num commentcount count comment-count num
-    report-comment safe-comments-report-link cld-like-dislike-wrap comment-rating comment-controls reply-to
-    comment-like comment__reply comment__avatar comment-links moderation-note
-""".split())
+_FURNITURE = frozenset((
+    "reply", "comment-reply", "comment-reply-link", "comment-reply-login", "reply-link", "replylink",
+    "comment-edit-link", "edit-link", "comment-edit", "edit_comment", "avatar", "gravatar", "says",
+    "comment-awaiting-moderation", "comment-actions", "comment-likes", "comment-like-link", "cs-rating", "pd-rating",
+    "likebtn_container", "wprm-comment-rating", "comment-number", "comment-permalink", "comment-util",
+    "comment-footer", "comment-tools", "epoch-comment-actions", "pmcc-comments-report-link", "tm-js-reply",
+    "wp-block-comment-reply-link", "wp-block-comment-edit-link", "wp-block-avatar", "wpd-comment-footer",
+    "wpd-comment-link", "comment_quote_link", "comment_direct_link", "comment_reply", "comment-avatar",
+    "comment_avatar", "commentava", "author-img", "comment-gravatar", "comments-author--img",
+    "epoch-comment-author-avatar", "wpd-avatar", "sharedaddy", "comment-form", "comment-respond", "wpulike",
+    "comment-karma", "comment-vote", "voting-wrap", "ckrating", "comment-author-avatar", "comment-image",
+    "comment-arrow", "up_arrow", "wpd-toolbar", "wpd-reply-button", "comment_num", "commentcount", "count",
+    "comment-count", "num", "report-comment", "safe-comments-report-link", "cld-like-dislike-wrap", "comment-rating",
+    "comment-controls", "reply-to", "comment-like", "comment__reply", "comment__avatar", "comment-links",
+    "moderation-note",
+))
 _AUTHOR = {
     "fn": 0, "comment-author-name": 0, "wp-block-comment-author-name": 0, "author_name": 0, "author-name": 0,
     "comment-author-link": 0, "w-comments-item-author": 0, "wpd-comment-author": 0, "epoch-author-link": 0,
     "comment_author_name": 0, "comment-author-title": 0, "comment__author-name": 0, "comments-author--meta": 0,
     "commenter": 1, "comment_author": 1, "commentauthor": 1, "comment__author": 1, "comment-name": 1,
-    "author": 2, "comment-author": 3, "cauthor": 1, "comment-info-author": 1, "commentator": 1, "user-name": 2,
+    "author": 2, "comment-author": 3, "epoch-comment-author": 3, "cauthor": 1, "comment-info-author": 1, "commentator": 1, "user-name": 2,
     "comment_author_link": 1, "comment-username": 1, "name": 4, "url": 4,
 }
 _DATE = {
@@ -59,11 +62,12 @@ _BODY = {
     "comment-message": 1, "comment__content": 0, "comment__text": 0, "comment__body": 1, "commentcontent": 1,
     "comment-copy": 1, "comment-p": 1, "comment-txt": 1, "comment-description": 2, "bubble": 3,
 }
-_HEADS = frozenset("""
-    vcard comment-author comment_author comment-meta comment_meta commentmetadata comment-metadata commentmeta
-    comment-header comment-head comment_info comment-info epoch-comment-meta wpd-comment-header wpd-user-info
-    w-comments-item-meta comment_postinfo comment-author-info comment_head commenthead
-""".split())
+_HEADS = frozenset((
+    "vcard", "comment-author", "comment_author", "comment-meta", "comment_meta", "commentmetadata",
+    "comment-metadata", "commentmeta", "comment-header", "comment-head", "epoch-comment-author", "comment_info",
+    "comment-info", "epoch-comment-meta", "wpd-comment-header", "wpd-user-info", "w-comments-item-meta",
+    "comment_postinfo", "comment-author-info", "comment_head", "commenthead",
+))
 _BODY_LIKE = re.compile(r"comment[a-z_-]*(?:text|content|body|message)s?$", re.I)
 _HEAD_LIKE = re.compile(r"comment[a-z_-]*(?:meta|info|infocontainer|header|details)s?$", re.I)
 _FURNITURE_LIKE = re.compile(r"(?:avatar|gravatar)s?$|reply|(?:like|vote|rating)s?(?:container|-wrapper|-box)?$", re.I)

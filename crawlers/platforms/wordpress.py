@@ -66,7 +66,7 @@ def _is_listing(page: Page, names: frozenset[str], has_comments: bool) -> bool:
     if names & _LISTINGS and not has_comments:
         return True
     several = len(_POSTS(tree(page))) > 1
-    return not has_comments and (several or not _RESPOND(tree(page)) and bool(_LISTING_URL.search(_path(page))))
+    return not has_comments and (several or (not _RESPOND(tree(page)) and bool(_LISTING_URL.search(_path(page)))))
 
 
 def _path(page: Page) -> str:

@@ -6,7 +6,6 @@ Run `python -m tests.crawlers.platforms.scoring SHARED_FOLDER [PLATFORM]` for a 
 from __future__ import annotations
 
 import csv
-import importlib
 import json
 import re
 import sys
@@ -15,12 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from html import unescape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from crawlers.reading import Reading
 from crawlers.reading import read as read_page
+from pipeline.clean import clean
 from schema.items import Comment, Page, Post, Thread
 
 _FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -96,9 +95,7 @@ def _replayed(shared: Path, file: str) -> tuple[Reading, Thread | None]:
     page = Page("file:" + file, (shared / "pages" / file).read_bytes(), _FETCHED)
     reading = read_page(page)
     thread = next(iter(reading.threads), None)
-    if thread and find_spec("pipeline.clean.clean"):
-        thread = importlib.import_module("pipeline.clean.clean").clean(thread, page).thread
-    return reading, thread
+    return reading, clean(thread, page).thread if thread else None
 
 
 def _count(shared: Path, row: dict[str, str]) -> Count:
@@ -159,14 +156,16 @@ def _same(read: str, wanted: str | None) -> bool:
 
 
 def _leaked(wanted: Sequence[_Gold], post: Post) -> int:
+    """Comments whose beginning and end both stand in the post; one that only quotes the post does not count."""
     text = _squeezed(text_of(post))
-    return sum(len(one["first_words"].split()) > 4 and _squeezed(one["first_words"]) in text for one in wanted)
+    return sum(len(one["first_words"].split()) > 4 and _squeezed(one["first_words"]) in text
+               and _squeezed(one["last_words"]) in text for one in wanted)
 
 
 def _post_marks(gold: _Gold, post: Post) -> dict[str, bool | None]:
     text = _squeezed(text_of(post))
     iso = gold.get("post_published_iso")
-    by_day = bool(iso) and post.published is not None and post.published.isoformat()[:10] == iso[:10]
+    by_day = iso is not None and post.published is not None and post.published.isoformat()[:10] == iso[:10]
     return {
         "title": _same(post.title, gold["post_title"]) if gold["post_title"] else None,
         "author": _same(post.author, gold["post_author"]) if gold["post_author"] else None,
@@ -200,21 +199,18 @@ def _wrong_post(gold: _Gold, post: Post) -> Iterator[str]:
         yield f"post text: {text[:70]!r} ... {text[-60:]!r}, not {gold['first_words']!r} ... {gold['last_words']!r}"
 
 
-def _print_table(shared: Path, *platforms: str) -> None:
+def _table(shared: Path, *platforms: str) -> Iterator[str]:
     table = scores(shared, *platforms)
     for one in table:
-        print(f"{one.file[-60:]:60} {one.platform:10} found {one.found}/{one.gold} complete {one.complete}"
-              f" edges {one.edges_found}/{one.edges}-{one.edges_false} dates {one.dates}/{one.dated} extra {one.extra}"
-              f" leaked {one.leaked} title {one.title} author {one.author} date {one.date} text {one.text}")
-        for wrong in one.missed:
-            print("     ", wrong)
+        yield (f"{one.file[-60:]:60} {one.platform:10} found {one.found}/{one.gold} complete {one.complete}"
+               f" edges {one.edges_found}/{one.edges}-{one.edges_false} dates {one.dates}/{one.dated} extra {one.extra}"
+               f" leaked {one.leaked} title {one.title} author {one.author} date {one.date} text {one.text}")
+        yield from (f"      {wrong}" for wrong in one.missed)
     tallies = counts(shared, *platforms)
-    for tally in tallies:
-        if not tally.is_equal:
-            print("count", tally)
-    print(f"gold {sum(one.gold for one in table)}, found {sum(one.found for one in table)}, with author and parent"
-          f" {sum(one.complete for one in table)}; counts equal on {sum(t.is_equal for t in tallies)} of {len(tallies)}")
+    yield from (f"count {tally}" for tally in tallies if not tally.is_equal)
+    yield (f"gold {sum(one.gold for one in table)}, found {sum(one.found for one in table)}, with author and parent"
+           f" {sum(one.complete for one in table)}; counts equal on {sum(t.is_equal for t in tallies)} of {len(tallies)}")
 
 
 if __name__ == "__main__":
-    _print_table(Path(sys.argv[1]), *sys.argv[2:])
+    sys.stdout.writelines(f"{line}\n" for line in _table(Path(sys.argv[1]), *sys.argv[2:]))

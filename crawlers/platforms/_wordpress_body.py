@@ -1,0 +1,187 @@
+"""The body of a WordPress post, without what plugins and themes put inside it; and the author's bio box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from crawlers.markup import elements, html_without, inner_html, string
+
+# The names that themes and page builders give to the element of the body; the smaller the number, the surer.
+_NAMES = {
+    "wp-block-post-content": 0, "elementor-widget-theme-post-content": 0, "et_pb_post_content": 0, "entry-content": 1,
+    "td-post-content": 1, "inner-post-entry": 1, "postcontent": 2, "post-content": 2, "post_content": 2, "post-body": 2,
+    "post__content": 2, "post-entry": 2, "article-content": 2, "article-body": 2, "article__content": 2,
+    "article__body": 2, "articlebody": 2, "entry-body": 2, "entry__content": 2, "entry-inner": 2, "entrytext": 2,
+    "storycontent": 2, "story-content": 2, "post-bodycopy": 2, "single-post-content": 2, "single__content": 2,
+    "post-single-content": 2, "blog-post-content": 2, "cb-entry-content": 2, "articlecontent": 2, "single-content": 3,
+    "thecontent": 3, "the-content": 3, "post-text": 3, "posttext": 3, "postentry": 3, "blog-content": 3,
+    "page-content": 3, "news-content": 3, "article-text": 3, "contenttext": 3, "itemtext": 3, "format_text": 3,
+    "entry": 4, "content-single": 4, "post-article": 4, "page__content": 4, "post-inner": 5, "single_post": 5,
+    "postarea": 5, "article": 6, "main-content": 6, "singlepost": 6, "post-wrap": 6, "hentry": 7, "post": 7,
+    "content": 8, "text": 8,
+}
+_NONE = 99
+_LIKE_A_BODY = re.compile(r"(?:^|[-_])(?:post|entry|article|story)[-_]{1,2}(?:content|body|text)$")
+_BODY_CLASS = string("//body/@class")
+_NUMBER = re.compile(r"\b(?:postid|page-id)-(\d+)")
+_UNSURE = 3     # from here on an element must also hold a good part of the page's paragraphs
+_WRAPPER = 5    # from here on it is the whole post, with its heading and footer
+_NAMED = elements(
+    "//body//*[contains(@class, 'ent') or contains(@class, 'ext') or contains(@class, 'post')"
+    " or contains(@class, 'rticle') or contains(@id, 'ontent') or @itemprop='articleBody']")
+_TAGS = frozenset(("div", "section", "article", "main", "td", "span"))
+_PARAGRAPHS = elements("//body//p[not(ancestor::form or ancestor::footer or ancestor::aside)]")
+_SUSPECTS = elements(
+    "descendant::*[@class or @id or self::script or self::style or self::form or self::nav or self::button"
+    " or self::aside or self::noscript or self::ins or self::template]")
+_DROPPED_TAGS = frozenset(("script", "style", "form", "nav", "button", "aside", "noscript", "ins", "template"))
+_FURNITURE = re.compile(
+    r"^(?:(?:[a-z]+[-_])*(?:share|sharing|social|related|socials|addtoany|addthis)(?:[-_].*|s|d|daddy|bar|box|links|"
+    r"posts|buttons)?|sharedaddy|jp-relatedposts|sd-(?:block|sharing|content|title).*|shariff.*|shareaholic.*|yarpp.*|"
+    r"wp_rp_.*|robots-nocontent|"
+    r"wpcnt|(?:[a-z]+-)?author[-_]?(?:box|bio|info|profile|card|meta|description|area|wrap|details|about).*|"
+    r"about-?(?:the-)?author|authorbox|abh_box.*|saboxplugin.*|bio|m-a-box.*|post-?meta.*|entry-?meta.*|entry-footer|"
+    r"entry-header|comments?(?:-area|-link|s|list|-wrap|-number|popup)?|post-comments|comment-respond|commentlist|"
+    r"navigation|post-?navigation|nav-links|postnav.*|newsletter.*|.*[-_]newsletter|.*likebox.*|wp_ulike.*|likebtn.*|"
+    r"ez-toc.*|toc_container|lwptoc.*|.*-banner|banner.*|sponsor.*|.*[-_]ratings?|kksr.*|ad-.*|ads?|advert.*|adsbygoogle|"
+    r"code-block|page-links|(?:post-?|entry-?|the-?)?tags(?:-links)?|tag-links|breadcrumbs?|breadcrumb[-_].*|"
+    r"wp-block-post-(?:author|date|terms|title|comments|navigation|featured).*|wp-block-comments.*|"
+    r"screen-reader-text|.*signup.*|postinfo|entry-title|edit-link|snippet-.*|ribbon|steady-.*|wp-polls.*|"
+    r"appendix|citate|post-password-form|printfriendly.*|pf-button.*|gdpr.*|cookie-.*|widget|widget_.*|sidebar)$", re.I)
+_FURNITURE_IDS = re.compile(
+    r"^(?:comments|respond|disqus_thread|jp-relatedposts|jp-post-flair|wpl-likebox|author-?(?:info|box|bio)|authorbox|"
+    r"greet_block|toc_container|ez-toc-container|atatags-.*|sharing_.*|wp_rp_first|commentform|post-tags|sidebar)$", re.I)
+_SHARERS = elements(
+    "descendant::a[contains(@href, 'sharer') or contains(@href, '/share?') or contains(@href, 'shareArticle')"
+    " or contains(@href, 'twitter.com/intent') or contains(@href, 'pin/create')]")
+_TAG_LINKS = elements("descendant::a[contains(@rel, 'tag')]")
+_BIO = elements(
+    "//body//*[contains(@class, 'author') or contains(@class, 'bio') or contains(@id, 'author')"
+    " or contains(@class, 'abh_box') or contains(@class, 'sabox')]")
+_BIO_NAME = re.compile(
+    r"^(?:(?:[a-z]+[-_])*author[-_]?(?:box|bio|info|profile|card|description|area|wrap|desc|about|entry|text|block)|"
+    r"(?:user-)?bio|abh_box|saboxplugin-wrap|about-?(?:the-)?author|wp-block-post-author-biography|authorbox|"
+    r"m-a-box)$", re.I)
+_UNREADABLE = ("script", "style", "noscript")
+
+
+def find(root: HtmlElement, comments: Collection[HtmlElement]) -> HtmlElement | None:
+    """The element of the body: the best named one outside the comments, else the parent of most paragraphs."""
+    ranked: dict[int, list[HtmlElement]] = {}
+    for element in _candidates(root):
+        if (rank := _rank(element)) is not None and not is_inside(element, comments):
+            ranked.setdefault(rank, []).append(element)
+    most = None
+    for rank in sorted(ranked):
+        longest = max(ranked[rank], key=_length)
+        length = _length(longest)
+        if length and rank < _UNSURE:
+            return longest
+        most = most or _most_paragraphs(root, comments)
+        if length > 0.4 * most[1]:
+            return longest
+    return (most or _most_paragraphs(root, comments))[0]
+
+
+def _candidates(root: HtmlElement) -> list[HtmlElement]:
+    """Named elements; those of the post alone where post_class() marks it (teasers of other posts have names too)."""
+    named = [element for element in _NAMED(root) if element.tag in _TAGS]
+    number = _NUMBER.search(_BODY_CLASS(root))
+    own = f"post-{number[1]}" if number else ""
+    posts = {one for one in named if own and (one.get("id") == own or own in (one.get("class") or "").split())}
+    return [one for one in named if is_inside(one, posts)] if posts else named
+
+
+def is_inside(element: HtmlElement, holders: Collection[HtmlElement]) -> bool:
+    """Whether the element is one of the holders or stands in one."""
+    return element in holders or any(one in holders for one in element.iterancestors())
+
+
+def is_wrapper(body: HtmlElement) -> bool:
+    """Whether the element found holds the heading and the byline too."""
+    rank = _rank(body)
+    return rank is None or rank >= _WRAPPER
+
+
+def _rank(element: HtmlElement) -> int | None:
+    rank = _rank_of(element.get("class") or "", (element.get("id") or "").lower())
+    return min(rank, 1) if element.get("itemprop") == "articleBody" else rank if rank < _NONE else None
+
+
+@lru_cache(maxsize=8192)
+def _rank_of(class_names: str, own_id: str) -> int:
+    ranks = [_NAMES.get(name, 3) for name in class_names.lower().split()
+             if name in _NAMES or _LIKE_A_BODY.search(name)]
+    return min([*ranks, _NAMES[own_id] + 1 if own_id in _NAMES else _NONE])
+
+
+def _length(element: HtmlElement) -> int:
+    return len("".join(element.itertext()).strip())
+
+
+def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[HtmlElement | None, int]:
+    lengths: dict[HtmlElement | None, int] = {}
+    for paragraph in _PARAGRAPHS(root):
+        if not is_inside(paragraph, comments):
+            parent = paragraph.getparent()
+            lengths[parent] = lengths.get(parent, 0) + _length(paragraph)
+    return max(lengths.items(), key=lambda pair: pair[1], default=(None, 0))
+
+
+def html(body: HtmlElement, comments: Collection[HtmlElement], heading: HtmlElement | None) -> str:
+    """The inner HTML of the body without furniture, comments and its own heading."""
+    unwanted = [one for one in _SUSPECTS(body) if _is_furniture(one.tag, one.get("class") or "", one.get("id") or "")]
+    unwanted += [one for one in comments if any(holder is body for holder in one.iterancestors())]
+    unwanted += _share_boxes(body) + _tag_lines(body)
+    if is_wrapper(body):
+        unwanted += list(body.iter("header", "footer", "h1"))
+        unwanted += [heading] if heading is not None and any(one is body for one in heading.iterancestors()) else []
+    return html_without(body, unwanted) if unwanted else inner_html(body)
+
+
+@lru_cache(maxsize=8192)
+def _is_furniture(tag: str, class_names: str, own_id: str) -> bool:
+    return tag in _DROPPED_TAGS or bool(_FURNITURE_IDS.match(own_id)) \
+        or any(_FURNITURE.match(name) for name in class_names.split())
+
+
+def _share_boxes(body: HtmlElement) -> list[HtmlElement]:
+    """Boxes of share links without a name of their own: as far up as there is little text."""
+    return [_outermost_below(link, body, 150) for link in _SHARERS(body)]
+
+
+def _tag_lines(body: HtmlElement) -> list[HtmlElement]:
+    """The line of tags that old themes print at the end of the entry: its text is mostly links."""
+    lines = [line for link in _TAG_LINKS(body) if (line := link.getparent()) is not None and line is not body]
+    return [line for line in lines if _length(line) < 40 + 2 * sum(_length(link) for link in _TAG_LINKS(line))]
+
+
+def _outermost_below(element: HtmlElement, body: HtmlElement, most: int) -> HtmlElement:
+    for ancestor in element.iterancestors():
+        if ancestor is body or _length(ancestor) > most:
+            break
+        element = ancestor
+    return element
+
+
+def bio(root: HtmlElement, comments: Collection[HtmlElement]) -> str:
+    """The text of the box that introduces the author, or ""."""
+    for element in _BIO(root):
+        names = [*(element.get("class") or "").split(), element.get("id") or ""]
+        if any(_BIO_NAME.match(name) for name in names) and not is_inside(element, comments):
+            text = " ".join(" ".join(_readable(element)).split())
+            if len(text.split()) > 5:
+                return text
+    return ""
+
+
+def _readable(element: HtmlElement) -> Iterator[str]:
+    for one in element.iter():
+        if one.tag not in _UNREADABLE:
+            yield one.text or ""
+        if one is not element:
+            yield one.tail or ""
