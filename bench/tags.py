@@ -22,9 +22,9 @@ TAGGERS = ("spam", "self_promotion", "conversational")
 def main() -> None:
     """Print one line for each tagger and kind of item."""
     figures = measure(Path(sys.argv[1]))
-    print(f"{'figure':44} value")  # noqa: T201 - this is a program's output
+    print(f"{'figure':44} value")
     for name, value in figures.items():
-        print(f"{name:44} {value:.3f}")  # noqa: T201
+        print(f"{name:44} {value:.3f}")
 
 
 def measure(folder: Path) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, TypeVar, cast
 
 from schema.items import Comment, Item, Mark, Post, TextLink, Thread
@@ -111,46 +112,37 @@ def missing(doc: Doc) -> list[str]:
 
 def docs(thread: Thread) -> list[Doc]:
     """A Doc for the post and one for each of its comments, each knowing what came before it."""
-    found = [_post_doc(thread.post)]
+    post = thread.post
+    found = [_doc(post, None, Context(post_author=post.author or None, host=post.source or None))]
+    answered = _answered_by_author(thread)
+    is_told = any(comment.by_post_author is not None for comment in thread.comments)
     authors: list[str] = []
     previous = ""
-    for number, comment in enumerate(thread.comments):
+    for position, comment in enumerate(thread.comments, 1):
         around = Context(
-            post_text=thread.post.text, post_title=thread.post.title, post_author=thread.post.author or None,
-            host=thread.post.source or None, previous_text=previous, earlier_authors=tuple(authors[-200:]),
-            answered=_answered(thread, number),
+            post_text=post.text, post_title=post.title, post_author=post.author or None,
+            host=post.source or None, previous_text=previous, earlier_authors=tuple(authors[-200:]),
+            answered=comment.key in answered if is_told else None,
         )
-        found.append(_comment_doc(comment, number + 1, around))
+        found.append(_doc(comment, position, around))
         previous = comment.text
         authors.append(comment.author)
     return found
 
 
-def _post_doc(post: Post) -> Doc:
+def _doc(item: Item, position: int | None, around: Context) -> Doc:
     return Doc(
-        kind="post", title=post.title, by_post_author=True,
-        context=Context(post_author=post.author or None, host=post.source or None), **_shared(post),
+        kind="post" if isinstance(item, Post) else "comment", text=item.text, key=item.key, marks=item.marks, links=item.links,
+        author=item.author or None, author_url=item.author_url or None,
+        by_post_author=True if isinstance(item, Post) else item.by_post_author,
+        language=item.language, title=item.title if isinstance(item, Post) else "", position=position,
+        is_ping=isinstance(item, Comment) and item.kind != "comment", context=around,
     )
 
 
-def _comment_doc(comment: Comment, position: int, around: Context) -> Doc:
-    return Doc(
-        kind="comment", by_post_author=comment.by_post_author, position=position,
-        is_ping=comment.kind != "comment", context=around, **_shared(comment),
-    )
-
-
-def _shared(item: Item) -> dict[str, object] | dict[str, object]:
-    return {
-        "text": item.text, "key": item.key, "marks": item.marks, "links": item.links,
-        "author": item.author or None, "author_url": item.author_url or None, "language": item.language,
-    }
-
-
-def _answered(thread: Thread, number: int) -> bool | None:
-    """Whether the post's author replied to it, or wrote the comment after it; None when nothing tells who that is."""
-    key = thread.comments[number].key
-    later = thread.comments[number + 1:]
-    if all(comment.by_post_author is None for comment in later):
-        return None if later else False
-    return any(comment.by_post_author and (comment.reply_to == key or place == 0) for place, comment in enumerate(later))
+def _answered_by_author(thread: Thread) -> set[str]:
+    """Keys of the comments that the post's author replied to or, in a thread without replies, wrote right after."""
+    answers = {comment.reply_to for comment in thread.comments if comment.by_post_author and comment.reply_to}
+    if any(comment.reply_to for comment in thread.comments):
+        return {key for key in answers if key}
+    return {first.key for first, second in pairwise(thread.comments) if second.by_post_author and not first.by_post_author}

@@ -7,14 +7,7 @@ import re
 from pipeline.text import Doc, words
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_COMMON = frozenset("""
-    about above after again also although always another anyone around article back because been before being best better blog both come comment comments
-    could different does doing done each even ever every everyone find first from good great have here hope into it's just keep know
-    less like little long look looking lots made make many maybe more most much must need never nice only other over page people please post
-    posts rather read really right same should site some something still such sure take than thank thanks that that's their them then there these they
-    thing things think this those though through time today under until used useful using very want website well were what when where which while
-    whole will with without work working would write writing your yours
-""".split())
+_COMMON = frozenset(["about", "above", "after", "again", "also", "although", "always", "another", "anyone", "around", "article", "back", "because", "been", "before", "being", "best", "better", "blog", "both", "come", "comment", "comments", "could", "different", "does", "doing", "done", "each", "even", "ever", "every", "everyone", "find", "first", "from", "good", "great", "have", "here", "hope", "into", "it's", "just", "keep", "know", "less", "like", "little", "long", "look", "looking", "lots", "made", "make", "many", "maybe", "more", "most", "much", "must", "need", "never", "nice", "only", "other", "over", "page", "people", "please", "post", "posts", "rather", "read", "really", "right", "same", "should", "site", "some", "something", "still", "such", "sure", "take", "than", "thank", "thanks", "that", "that's", "their", "them", "then", "there", "these", "they", "thing", "things", "think", "this", "those", "though", "through", "time", "today", "under", "until", "used", "useful", "using", "very", "want", "website", "well", "were", "what", "when", "where", "which", "while", "whole", "will", "with", "without", "work", "working", "would", "write", "writing", "your", "yours"])
 
 
 def taken_up(doc: Doc) -> frozenset[str] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.features.formality import f_score
 from pipeline.taggers._markers import Evidence, found, spans
-from pipeline.text import Doc, missing, own_words, prose, words
+from pipeline.text import Doc, missing, prose, words
 from schema.items import Finding
 
 version = 1
@@ -101,7 +101,7 @@ def _names_somebody(doc: Doc) -> Iterator[Evidence]:
 def _subscores(doc: Doc, evidence: Iterable[Evidence]) -> dict[str, float | None]:
     """Markers of each side per 100 words, and the F-score."""
     hundreds = max(FEWEST_WORDS, len(doc.once(words))) / 100
-    counts = {group: 0 for group in (*TURNED, *VOICED)}
+    counts = dict.fromkeys((*TURNED, *VOICED), 0)
     for item in evidence:
         if item.group in counts:
             counts[item.group] += 1

@@ -41,7 +41,7 @@ class Case:
 
 def tag(doc: Doc) -> Finding:
     """How strongly this post or comment promotes something of its writer's own."""
-    evidence = tuple([*found(doc, "self_promotion"), *_links(doc), *_signature(doc), *_who(doc)])
+    evidence = (*found(doc, "self_promotion"), *_links(doc), *_signature(doc), *_who(doc))
     level, grounds = _verdict(doc, Case(evidence))
     text_level, text_grounds = _verdict(doc, Case(tuple(item for item in evidence if not item.is_context)))
     return Finding(
@@ -153,19 +153,19 @@ def _links(doc: Doc) -> Iterator[Evidence]:
     for link in doc.once(pointers)[:30]:
         if link.to_blog:
             continue
-        place = {"start": link.start, "end": link.end}
+        place = link.start, link.end
         if link.to_author:
-            yield Evidence("own_link", 1.5, **place, group="own_link", is_context=True)
+            yield Evidence("own_link", 1.5, *place, "own_link", is_context=True)
         elif link.is_affiliate:
-            yield Evidence("affiliate_link", 1.5, **place, group="own_link")
+            yield Evidence("affiliate_link", 1.5, *place, "own_link")
         elif link.host not in _HANDLES and _bears_the_name(doc, link):
-            yield Evidence("link_with_own_name", 1.0, **place, group="own_link", is_context=True)
+            yield Evidence("link_with_own_name", 1.0, *place, "own_link", is_context=True)
         elif _is_of_the_writers_trade(doc, link):
-            yield Evidence("anchor_of_own_trade", 1.0, **place, group="own_link", is_context=True)
+            yield Evidence("anchor_of_own_trade", 1.0, *place, "own_link", is_context=True)
         elif commerce.is_ware_host(link.url) or (not link.is_bare and commerce.is_wares(link.anchor)):
-            yield Evidence("untied_ware_link", 0.7, **place, group="untied")
+            yield Evidence("untied_ware_link", 0.7, *place, "untied")
         else:
-            yield Evidence("link", 0.5, **place, group="link")
+            yield Evidence("link", 0.5, *place, "link")
 
 
 def _is_of_the_writers_trade(doc: Doc, link: Pointer) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.features import commerce
-from pipeline.features.links import Pointer, host_of, is_own_host, pointers
+from pipeline.features.links import host_of, is_own_host, pointers
 from pipeline.features.names import is_random, name_kind, names_own_host
 from pipeline.features.overlap import content_words, taken_up
 from pipeline.taggers._markers import Evidence, found, spans

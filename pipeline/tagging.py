@@ -1,0 +1,203 @@
+"""The pass over items that lack a judgement: by a tagger, in its present version, of their present text.
+
+Nothing is overwritten: a new judgement is a new row, and the older ones are no longer current.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, literal, select, union_all, update
+
+from pipeline.features import sentiment
+from pipeline.flow import in_batches
+from pipeline.load import KEYS_AT_ONCE, post_keys, threads
+from pipeline.registry import module, names
+from pipeline.rows import storable, text_hash
+from pipeline.runs import hubbub_version
+from pipeline.text import Doc, docs
+from schema.errors import UsageError
+from schema.items import Finding
+from schema.tables import comment, feature, post, tag, tag_run
+
+TAGGERS = "pipeline.taggers"
+FEATURES = ("polarity", "subjectivity")
+ITEMS_AT_ONCE = 500     # judged before they are written: what an interruption may cost
+
+Progress = Callable[[int, int], None]
+Work = Mapping[str, frozenset[str]]     # item key -> names of the taggers that have to judge it
+
+
+@dataclass(frozen=True, slots=True)
+class TagReport:
+    """What a pass did. `tag_run` is None when there was nothing to do."""
+
+    tag_run: int | None = None
+    tagged: int = 0                                             # items
+    by_tagger: dict[str, int] = field(default_factory=dict)     # judgements
+
+
+def known_taggers() -> tuple[str, ...]:
+    """The names of all taggers, the project's own and those of entry points."""
+    return names(TAGGERS)
+
+
+def tag_items(
+    engine: Engine, *, taggers: Sequence[str] = (), everything: bool = False, progress: Progress | None = None,
+) -> TagReport:
+    """Let these taggers (none named: all) judge what they have not judged yet; `everything`: judge all of it again.
+
+    `progress` hears how many items of how many are done. Written batches stay, whatever happens later.
+    """
+    judges = _judges(taggers)
+    run, done, tagged = None, 0, 0
+    counts: Counter[str] = Counter()
+    with engine.connect() as reading:
+        total = _count(reading)
+        for keys in post_keys(reading):
+            items, work = _work(reading, keys, judges, everything)
+            for batch in in_batches(_judged(reading, keys, work, judges), ITEMS_AT_ONCE):
+                run = _write(engine, run, batch, judges)
+                tagged += len(batch)
+                counts.update(name for item in batch for name in item.findings)
+            done += items
+            if progress:
+                progress(done, max(done, total))
+            reading.rollback()      # let go of the old view of the database; a long pass must see what came in
+    if run is not None:
+        _finish(engine, run)
+    return TagReport(run, tagged, dict(sorted(counts.items())))
+
+
+def _judges(named: Sequence[str]) -> dict[str, ModuleType]:
+    known = known_taggers()
+    for name in named:
+        if name not in known:
+            raise UsageError(f"There is no tagger {name!r}; known are {', '.join(known)}.")
+    return {name: module(TAGGERS, name) for name in (dict.fromkeys(named) if named else known)}
+
+
+def _count(connection: Connection) -> int:
+    return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (post, comment))
+
+
+def _work(
+    connection: Connection, keys: Sequence[str], judges: Mapping[str, ModuleType], everything: bool,
+) -> tuple[int, Work]:
+    """How many items these threads have, and which of them wait for which taggers."""
+    texts = list(connection.execute(_texts(keys)))
+    current = set() if everything else _current(connection, [row.key for row in texts], judges)
+    work = {}
+    for row in texts:
+        waiting = frozenset(
+            name for name, judge in judges.items()
+            if row.kind in _kinds(judge) and (row.key, name, judge.version, text_hash(row.text)) not in current
+        )
+        if waiting and row.text.strip():        # nothing can be said of a picture or of a tombstone
+            work[row.key] = waiting
+    return len(texts), work
+
+
+def _texts(keys: Sequence[str]) -> Any:  # Any: a compound select of two tables
+    return union_all(
+        select(post.c.key, post.c.text, literal("post").label("kind")).where(post.c.key.in_(keys)),
+        select(comment.c.key, comment.c.text, literal("comment").label("kind")).where(comment.c.post_key.in_(keys)),
+    )
+
+
+def _kinds(judge: ModuleType) -> tuple[str, ...]:
+    """What a tagger judges; one that does not say judges posts and comments."""
+    kinds: tuple[str, ...] = getattr(judge, "kinds", ("post", "comment"))
+    return kinds
+
+
+def _current(connection: Connection, keys: Sequence[str], judges: Iterable[str]) -> set[tuple[str, str, int, str]]:
+    found: set[tuple[str, str, int, str]] = set()
+    for batch in in_batches(keys, KEYS_AT_ONCE):
+        query = select(tag.c.item_key, tag.c.tagger, tag.c.version, tag.c.text_hash)
+        chosen = query.where(tag.c.item_key.in_(batch), tag.c.tagger.in_(list(judges)), tag.c.current)
+        found.update((row.item_key, row.tagger, row.version, row.text_hash) for row in connection.execute(chosen))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item's findings by tagger, and its sentiment."""
+
+    key: str
+    text_hash: str
+    findings: Mapping[str, Finding]
+    sentiment: sentiment.Sentiment
+
+
+def _judged(connection: Connection, keys: Sequence[str], work: Work, judges: Mapping[str, ModuleType]) -> Iterator[Judged]:
+    for thread in threads(connection, keys if work else ()):
+        for doc in docs(thread):
+            if doc.key in work:
+                yield _judge(doc, {name: judges[name] for name in sorted(work[doc.key])})
+
+
+def _judge(doc: Doc, judges: Mapping[str, ModuleType]) -> Judged:
+    findings = {name: judge.tag(doc) for name, judge in judges.items()}
+    return Judged(doc.key, text_hash(doc.text), findings, doc.once(sentiment.sentiment))
+
+
+def _write(engine: Engine, run: int | None, batch: Sequence[Judged], judges: Mapping[str, ModuleType]) -> int:
+    """One transaction: the older rows step back, the new ones come in, the features are replaced."""
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        number = run if run is not None else _start(connection, judges, now)
+        superseded = [{"of_item": item.key, "of_tagger": name} for item in batch for name in item.findings]
+        older = update(tag).where(tag.c.item_key == bindparam("of_item"), tag.c.tagger == bindparam("of_tagger"), tag.c.current)
+        connection.execute(older.values(current=False), superseded)
+        connection.execute(insert(tag), [
+            _row(item, name, judges[name].version, number, now) for item in batch for name in item.findings
+        ])
+        _replace_features(connection, batch)
+        connection.execute(update(tag_run).where(tag_run.c.id == number).values(items=tag_run.c["items"] + len(batch)))
+    return number
+
+
+def _start(connection: Connection, judges: Mapping[str, ModuleType], now: datetime) -> int:
+    row = {
+        "hubbub_version": hubbub_version(), "started_at": now, "items": 0,
+        "taggers": {name: judge.version for name, judge in judges.items()},
+    }
+    return int(connection.execute(insert(tag_run).values(row).returning(tag_run.c.id)).scalar_one())
+
+
+def _finish(engine: Engine, run: int) -> None:
+    with engine.begin() as connection:
+        connection.execute(update(tag_run).where(tag_run.c.id == run).values(finished_at=datetime.now(UTC)))
+
+
+def _row(item: Judged, tagger: str, version: int, run: int, now: datetime) -> dict[str, object]:
+    finding = item.findings[tagger]
+    return {
+        "item_key": item.key, "tagger": tagger, "version": version, "tag_run": run, "current": True,
+        "score": finding.score, "text_score": finding.text_score, "level": finding.level,
+        "subtype": finding.subtype and storable(finding.subtype), "subscores": finding.subscores,
+        "spans": [asdict(span) for span in finding.spans], "context": finding.context,
+        "text_hash": item.text_hash, "tagged_at": now,
+    }
+
+
+def _replace_features(connection: Connection, batch: Sequence[Judged]) -> None:
+    connection.execute(delete(feature).where(feature.c.item_key.in_([item.key for item in batch]), feature.c.name.in_(FEATURES)))
+    connection.execute(insert(feature), [
+        {"item_key": item.key, "name": name, "version": sentiment.version, "value": getattr(item.sentiment, name)}
+        for item in batch for name in FEATURES
+    ])
+
+
+def levels(engine: Engine) -> list[tuple[str, int | None, int]]:
+    """Of the current judgements: tagger, level (None: not judged) and how many items have it."""
+    query = select(tag.c.tagger, tag.c.level, func.count().label("number")).where(tag.c.current).group_by(tag.c.tagger, tag.c.level)
+    with engine.connect() as connection:
+        rows = [(row.tagger, row.level, row.number) for row in connection.execute(query)]
+    return sorted(rows, key=lambda row: (row[0], -1 if row[1] is None else row[1]))
