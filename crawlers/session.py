@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
@@ -11,10 +11,20 @@ from sqlalchemy import func, select
 from crawlers.reading import Reading
 from pipeline import runs
 from pipeline.clean import clean
+from pipeline.edges import infer_edges
 from pipeline.store import Counts, Writer
 from schema import database
 from schema.items import Skipped
-from schema.tables import post
+from schema.tables import comment, post
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a run has seen."""
+
+    posts: int
+    comments: int
+    incomplete: int     # threads that lack comments which the blog says it has
 
 
 class Session:
@@ -65,19 +75,23 @@ class Session:
         self.outcome = outcome
         with database.understandable(self._url):
             self._writer.flush()
-            counts = self.counts
+            infer_edges(self.engine)
+            counts, seen = self.counts, self.seen()
             runs.finish(self.engine, self.run, outcome, {
-                "posts": self.posts,
-                "comments": counts.comments,
+                "posts": seen.posts,
+                "comments": seen.comments,
                 "new_posts": counts.new_posts,
                 "new_comments": counts.new_comments,
                 "skipped": dict(counts.skipped),
                 **more,
             })
 
-    def incomplete(self) -> int:
-        """How many of the threads seen in this run lack comments that the blog says it has."""
+    def seen(self) -> Seen:
+        """What this run has seen, each post and comment counted once however many pages it stood on."""
         lacking = post.c.completeness.in_(("partial", "none"))
+        posts, comments = post.c.last_seen >= self.started, comment.c.last_seen >= self.started
         with self.engine.connect() as connection:
-            statement = select(func.count()).select_from(post).where(lacking, post.c.last_seen >= self.started)
-            return int(connection.execute(statement).scalar_one())
+            return Seen(*(
+                int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one())
+                for table, conditions in ((post, (posts,)), (comment, (comments,)), (post, (posts, lacking)))
+            ))

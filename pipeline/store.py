@@ -182,6 +182,7 @@ class _Batch:
             comments_stored=thread.comments_stored,
             completeness=state,
             completeness_reason=reason,
+            inferred_at=None,
         )
         return row
 

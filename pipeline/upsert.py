@@ -90,6 +90,8 @@ def _change(table: Table, new: Excluded, name: str) -> Any:     # Any: an expres
         return case((better, new[name]), else_=old)
     if name in _OF_THE_PLACE:
         return case((new["place"] > literal_column("0"), new[name]), else_=old)
+    if name == "inferred_at":       # whatever was inferred of the thread is to be looked at again
+        return new[name]
     if name in _WORDS:
         return func.coalesce(func.nullif(new[name], _NOTHING), old)
     return func.coalesce(new[name], old) if old.nullable else new[name]

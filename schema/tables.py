@@ -111,6 +111,7 @@ post = Table(
     Column("comments_elsewhere", Words, nullable=False),
     Column("completeness", Words, nullable=False),
     Column("completeness_reason", Words, nullable=False),
+    Column("inferred_at", UtcTime),
     Index(None, "source", "published"),
 )
 

@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("comments_elsewhere", WORDS, nullable=False),
         sa.Column("completeness", WORDS, nullable=False),
         sa.Column("completeness_reason", WORDS, nullable=False),
+        sa.Column("inferred_at", UTC_TIME),
         sa.PrimaryKeyConstraint("key", name="pk_post")
     )
     op.create_index("ix_post_source_published", "post", ["source", "published"], unique=False)
