@@ -49,7 +49,7 @@ def demo(context: click.Context, named: str | None) -> None:
         context.exit(report.exit_code)
     summary.tag_new(url)
     exports = _export(url, folder / "export")
-    display.results(url, SHOWN, report, exports, time.monotonic() - started)
+    display.results(url, SHOWN, report.counts, exports, time.monotonic() - started)
 
 
 def _ready(folder: Path) -> Path:

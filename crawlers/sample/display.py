@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from crawlers.running import CrawlReport
 from pipeline import card
 from pipeline.export import Exported
 from pipeline.output import console as usual_console
@@ -17,6 +16,7 @@ from pipeline.overview import Blog, Overview, overview
 from pipeline.overview_table import POSITIVE
 from pipeline.query import find_thread
 from pipeline.reader import reading
+from pipeline.store import Counts
 from schema import database
 
 _TAGS = ("spam", "self_promotion", "conversational")
@@ -33,7 +33,7 @@ def opening() -> None:
     usual_console().print("Two invented marketing blogs are served on this machine and crawled for real.\n")
 
 
-def results(url: str, thread: str, report: CrawlReport, exports: Sequence[Exported], seconds: float) -> None:
+def results(url: str, thread: str, counts: Counts, exports: Sequence[Exported], seconds: float) -> None:
     """Everything after the crawl."""
     console = usual_console()
     with reading(url) as connection:
@@ -42,16 +42,15 @@ def results(url: str, thread: str, report: CrawlReport, exports: Sequence[Export
         card.show(found, console)
         console.print()
     console.print(_table(numbers), soft_wrap=False)
-    console.print(f"\nCrawled, cleaned, stored, tagged and exported in {seconds:.1f} s; {_new(report)}.\n", soft_wrap=False)
+    console.print(f"\nCrawled, cleaned, stored, tagged and exported in {seconds:.1f} s; {_new(counts)}.\n", soft_wrap=False)
     for line in (*_places(url, exports), *_next(url)):
         console.print(line)
 
 
-def _new(report: CrawlReport) -> str:
-    posts, comments = report.counts.new_posts, report.counts.new_comments
-    if (posts, comments) == (0, 0):
+def _new(counts: Counts) -> str:
+    if counts.new_posts == counts.new_comments == 0:
         return "nothing new since the last time"
-    return f"{posts} posts and {comments} comments are new"
+    return f"new posts: {counts.new_posts}, new comments: {counts.new_comments}"
 
 
 def _table(numbers: Overview) -> Table:
