@@ -17,7 +17,7 @@ from schema.items import Link
 
 _ORDER = {"start": 0, "sitemap": 1, "feed": 2, "post": 3, "comments": 4, "archive": 5, "next": 6}
 LONGEST = 2000          # characters; Scrapy lets addresses over 2083 fall without a word
-IN_FLIGHT = 8           # requests handed to Scrapy at a time; more would only wait there, in an order of its own
+IN_FLIGHT = 2           # requests of one blog handed to Scrapy at a time; more would only wait there, in an order of its own
 
 # The same page once more, or an action: never worth a request.
 _NEVER = re.compile(
@@ -56,7 +56,7 @@ class Frontier:
         self._limits = limits
         self._clock = clock
         self._started = clock()
-        self._waiting: list[Target] = []
+        self._waiting: dict[int, list[Target]] = {}     # a heap for each blog
         self._held_back: list[Target] = []
         self._seen: set[str] = set()
         self._in_flight: list[Target] = []
@@ -77,7 +77,10 @@ class Frontier:
     def _push(self, url: str, kind: str, blog: int, is_guess: bool) -> None:
         self._seen |= _names(url, kind)
         self._number += 1
-        heapq.heappush(self._waiting, Target(_ORDER[kind], self._number, url, kind, blog, is_guess))
+        self._wait(Target(_ORDER[kind], self._number, url, kind, blog, is_guess))
+
+    def _wait(self, target: Target) -> None:
+        heapq.heappush(self._waiting.setdefault(target.blog, []), target)
 
     def seen(self, url: str) -> None:
         """This address has been fetched under another name (a redirect, a canonical link)."""
@@ -88,27 +91,31 @@ class Frontier:
         self._posts.add(keys.key_url(post_url))
 
     def next(self) -> Iterator[Target]:
-        """What may be fetched now."""
-        while self._waiting and len(self._in_flight) < IN_FLIGHT and not self._is_over():
-            target = heapq.heappop(self._waiting)
-            if target.kind == "post" and not self._has_room_for_a_post():
-                self._held_back.append(target)
-                continue
-            self._in_flight.append(target)
-            self._pages += 1
-            yield target
+        """What may be fetched now: the best of each blog, so that several blogs are asked side by side."""
+        for blog, waiting in self._waiting.items():
+            while waiting and self._in_flight_of(blog) < IN_FLIGHT and not self._is_over():
+                target = heapq.heappop(waiting)
+                if target.kind == "post" and not self._has_room_for_a_post():
+                    self._held_back.append(target)
+                    continue
+                self._in_flight.append(target)
+                self._pages += 1
+                yield target
+
+    def _in_flight_of(self, blog: int) -> int:
+        return sum(target.blog == blog for target in self._in_flight)
 
     def done(self, target: Target) -> None:
         """The answer is there, or will never be."""
         if target in self._in_flight:
             self._in_flight.remove(target)
         if target.kind == "post" and self._held_back and self._has_room_for_a_post():
-            heapq.heappush(self._waiting, self._held_back.pop(0))
+            self._wait(self._held_back.pop(0))
 
     @property
     def is_limited(self) -> bool:
         """Whether a limit was reached with work left."""
-        return bool(self._held_back) or bool(self._waiting and self._is_over())
+        return bool(self._held_back) or (any(self._waiting.values()) and self._is_over())
 
     def _is_over(self) -> bool:
         most = self._limits

@@ -9,7 +9,7 @@ from pathlib import Path
 from crawlers import archive, feeds, fetched
 from crawlers.progress import Line, described
 from crawlers.reading import Reading, read
-from crawlers.session import Session
+from crawlers.session import Seen, Session
 from pipeline.runs import Outcome
 from pipeline.store import Counts
 from schema.items import Page, Skipped
@@ -22,10 +22,9 @@ class ReplayReport:
     """What a replay stored, and which files were damaged."""
 
     outcome: Outcome
-    posts: int
+    seen: Seen
     counts: Counts
     failures: tuple[str, ...]
-    incomplete: int
 
     @property
     def exit_code(self) -> int:
@@ -43,7 +42,7 @@ def replay(database_url: str, paths: Sequence[Path], *, show_progress: bool = Tr
         session.close("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
         raise
     session.close(replayed.outcome(), failures=replayed.failures)
-    return ReplayReport(session.outcome, session.posts, session.counts, tuple(replayed.failures), session.incomplete())
+    return ReplayReport(session.outcome, session.seen(), session.counts, tuple(replayed.failures))
 
 
 class _Replay:

@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from crawlers.addresses import parse_opened, place_of
 from crawlers.archive import check_folder
 from crawlers.pipelines import Store
+from crawlers.session import Seen
 from crawlers.spiders.blogs import Blogs, addresses
 from crawlers.spiders.explain import Explain
 from pipeline.runs import Outcome
@@ -51,12 +52,11 @@ class CrawlReport:
     """How a crawl ended and what it stored."""
 
     outcome: Outcome
-    posts: int                          # different ones; counts.posts counts each time one was stored
-    counts: Counts
+    seen: Seen
+    counts: Counts      # `posts` and `comments` in it count each time one was stored; see `seen`
     run: int
     failures: tuple[str, ...] = ()      # one sentence for each address that a person named
     notes: tuple[str, ...] = ()
-    incomplete: int = 0                 # threads that lack comments
 
     @property
     def exit_code(self) -> int:
@@ -74,8 +74,8 @@ def crawl(invocation: Invocation, options: CrawlOptions) -> CrawlReport:
     if store.trouble:
         raise store.trouble
     return CrawlReport(
-        store.session.outcome, store.session.posts, store.session.counts, store.session.run,
-        tuple(spider.failures()), tuple(spider.notes()), store.session.incomplete(),
+        store.session.outcome, store.session.seen(), store.session.counts, store.session.run,
+        tuple(spider.failures()), tuple(spider.notes()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from crawlers.progress import Line
+from crawlers.session import Seen
 from pipeline.store import Counts
 from schema import database
 
@@ -20,13 +21,10 @@ class Report(Protocol):
     """What crawl and replay both tell."""
 
     @property
-    def posts(self) -> int: ...
+    def seen(self) -> Seen: ...
 
     @property
     def counts(self) -> Counts: ...
-
-    @property
-    def incomplete(self) -> int: ...
 
 
 def of_crawl(report: CrawlReport, url: str) -> None:
@@ -43,15 +41,15 @@ def of_crawl(report: CrawlReport, url: str) -> None:
 
 def stored(report: Report, url: str) -> None:
     """What was stored and left out, where it is, and what to do with it."""
-    counts = report.counts
-    click.echo(f"{_many(report.posts, 'post')} ({counts.new_posts:,} new), {_many(counts.comments, 'comment')} ({counts.new_comments:,} new).")
-    if report.incomplete:
-        click.echo(f"{_many(report.incomplete, 'thread')} with fewer comments than the blog reports; `hubbub stats` shows which.")
+    seen, counts = report.seen, report.counts
+    click.echo(f"{_many(seen.posts, 'post')} ({counts.new_posts:,} new), {_many(seen.comments, 'comment')} ({counts.new_comments:,} new).")
+    if seen.incomplete:
+        click.echo(f"{_many(seen.incomplete, 'thread')} with fewer comments than the blog reports; `hubbub stats` shows which.")
     if counts.skipped:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in counts.skipped.most_common())
         click.echo(f"Skipped: {reasons}.")
     click.echo(f"Database: {database.shown(database.parse_url(url))}")
-    if report.posts:
+    if seen.posts:
         click.echo("Next: hubbub stats")
 
 
