@@ -70,10 +70,6 @@ class Server:
         self._execute("CREATE DATABASE {} TEMPLATE {} " + locale, name, template)
         return f"postgresql://{OWNER}@127.0.0.1:{self._port}/{name}"
 
-    def connect(self) -> psycopg.Connection:
-        """A connection to the server's own database, for questions about the server."""
-        return psycopg.connect(self._address("postgres"))
-
     def _execute(self, statement: str, *names: str) -> None:
         self._admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 

