@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers import feeds, fetched
+from crawlers import fetched
 from crawlers.reading import Reading, read
 from pipeline.clean import clean
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
@@ -31,9 +31,6 @@ class Explanation:
 
 def explain(page: Page, robots: str = "") -> Explanation:
     """Read and clean a page as a crawl would, and keep everything that was found and dropped."""
-    shape = feeds.shape(page)
-    if shape != "other":
-        return Explanation(page.url, page.status, robots, shape, "", (), (), tuple(feeds.links(page)), ())
     if not fetched.is_page(page):
         why = Skipped("not a page", page.url, fetched.content_type(page))
         return Explanation(page.url, page.status, robots, "not a page", "", (), (), (), (why,))
@@ -43,7 +40,7 @@ def explain(page: Page, robots: str = "") -> Explanation:
 def _explained(page: Page, robots: str, reading: Reading) -> Explanation:
     cleaned = [clean(thread, page) for thread in reading.threads]
     return Explanation(
-        page.url, page.status, robots, "page", reading.platform, reading.confidences,
+        page.url, page.status, robots, reading.platform if reading.platform in fetched.LISTS else "page", reading.platform, reading.confidences,
         tuple(result.thread for result in cleaned if result.thread),
         reading.links,
         (*reading.skipped, *(skipped for result in cleaned for skipped in result.skipped)),

@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawlers import xml
 from crawlers.reading import Reading
 from schema.items import Page
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+LISTS = ("feed", "sitemap")     # platforms whose pages only lead on
+GUESSES = ("/sitemap.xml", "/wp-sitemap.xml")   # where sitemaps are when nobody says so
+_OUTERMOST = ("feed", "rss", "rdf", "urlset", "sitemapindex")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 
 
@@ -36,7 +40,11 @@ def content_type(page: Page) -> str:
 
 
 def is_page(page: Page) -> bool:
-    """Whether this can be a page of a blog: HTML by its type, or by its looks where the server states nothing better."""
+    """Whether this is worth reading: a feed, a sitemap, or HTML by its type or its looks."""
+    return xml.outermost(page).lower() in _OUTERMOST or _is_html(page)
+
+
+def _is_html(page: Page) -> bool:
     start = page.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     stated = content_type(page)
     if not start or (stated and stated not in _PAGE_TYPES):

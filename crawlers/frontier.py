@@ -64,11 +64,13 @@ class Frontier:
         self._pages = 0
         self._posts: set[str] = set()
 
-    def add(self, link: Link, blog: int, *, is_guess: bool = False) -> None:
-        """Take a link, unless it was seen before or is never worth fetching."""
+    def add(self, link: Link, blog: int, *, is_guess: bool = False) -> bool:
+        """Take a link and say so, unless it was seen before or is never worth fetching."""
         url = keys.canonical_url(link.url) if link.kind == "post" else page_url(link.url)
-        if len(url) <= LONGEST and not _NEVER.search(url) and not self._seen & _names(url, link.kind):
-            self._push(url, link.kind, blog, is_guess)
+        if len(url) > LONGEST or _NEVER.search(url) or self._seen & _names(url, link.kind):
+            return False
+        self._push(url, link.kind, blog, is_guess)
+        return True
 
     def start(self, url: str, blog: int) -> None:
         """Take the address that a person named, as it was named."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawlers import archive, feeds, fetched
+from crawlers import archive, fetched
 from crawlers.progress import Line, described
 from crawlers.reading import Reading, read
 from crawlers.session import Seen, Session
@@ -89,11 +89,12 @@ class _Replay:
 
 def read_archived(page: Page) -> Reading | None:
     """What an archived page gives; None for what a crawl would fetch but not keep: robots.txt, feeds, redirects."""
-    if page.url.endswith("/robots.txt") or 300 <= page.status < 400 or feeds.shape(page) != "other":
+    if page.url.endswith("/robots.txt") or 300 <= page.status < 400:
         return None
     if why := _why_not(page):
-        return None if page.url.endswith(feeds.GUESSES) else Reading(page, "", (), (), (), (Skipped(why, page.url),))
-    return fetched.kept(read(page))
+        return None if page.url.endswith(fetched.GUESSES) else Reading(page, "", (), (), (), (Skipped(why, page.url),))
+    reading = fetched.kept(read(page))
+    return None if reading.platform in fetched.LISTS else reading
 
 
 def _why_not(page: Page) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -18,7 +18,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import failures, feeds, fetched
+from crawlers import failures, fetched
 from crawlers.addresses import parse_opened
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
 from crawlers.frontier import Frontier, Limits, Target
@@ -32,6 +32,7 @@ from schema.items import Link, Page, Skipped
 
 OTHER_SITE = "on another site"
 NO_POST = "no post on the page"
+_COMMENTS_FEED = re.compile(r"/comments/(?:feed|default|summary|full)|feed=comments", re.I)
 Made = Iterator[Request | Reading | Skipped]
 
 
@@ -44,6 +45,7 @@ class Blog:
     only_this_post: bool = False
     posts: set[str] = field(default_factory=set)
     is_feed: bool = False
+    has_sitemap: bool = False
     skips: Counter[str] = field(default_factory=Counter)
     failure: str = ""       # one sentence; "": nothing went wrong
 
@@ -130,12 +132,10 @@ class Blogs(Spider):
         page = fetched.page(response)
         if keys.source_of(response.url) != blog.source:
             yield self._skip(blog, Skipped(OTHER_SITE, response.url))
-        elif feeds.shape(page) != "other":
-            self._read_feed(page, target, blog)
         elif not fetched.is_page(page):
             yield from self._no_page(page, target, blog)
         else:
-            yield from self._read(page, target, blog)
+            yield from self._read(fetched.kept(read(page)), target, blog)
         yield from self._requests()
 
     def failed(self, failure: Failure) -> Made:
@@ -149,10 +149,13 @@ class Blogs(Spider):
             blog.failure = failures.sentence(target.url, why, failures.detail(failure.value))
         yield from self._requests()
 
-    def _read(self, page: Page, target: Target, blog: Blog) -> Made:
-        reading = fetched.kept(read(page))
+    def _read(self, reading: Reading, target: Target, blog: Blog) -> Made:
+        if reading.platform in fetched.LISTS:
+            yield from (self._skip(blog, skipped) for skipped in reading.skipped)
+            self._read_list(reading, target, blog)
+            return
         if target.kind == "start":
-            self._set_out(page, reading, target, blog)
+            self._set_out(reading, target, blog)
         if target.kind in ("post", "comments") or blog.only_this_post:
             yield from self._take(reading, target, blog)
         elif target.kind == "start":
@@ -170,43 +173,48 @@ class Blogs(Spider):
         elif target.kind == "post":
             yield self._skip(blog, Skipped(NO_POST, reading.page.url))
 
-    def _set_out(self, page: Page, reading: Reading, target: Target, blog: Blog) -> None:
+    def _set_out(self, reading: Reading, target: Target, blog: Blog) -> None:
         """Is the address that of a post, or that of a blog? A blog's posts are looked for in sitemaps, too."""
-        blog.only_this_post = _is_post(page, reading)
+        url = reading.page.url
+        blog.only_this_post = _is_post(reading)
         if not blog.only_this_post:
-            for url in self._robots_sitemaps(page.url):
-                self._add(Link(url, "sitemap", "robots.txt"), target, blog)
-            for path in feeds.GUESSES:
-                self._add(Link(urljoin(page.url, path), "sitemap", "guess"), target, blog, is_guess=True)
+            for sitemap in self._robots_sitemaps(url):
+                self._add(Link(sitemap, "sitemap", "robots.txt"), target, blog)
+            for path in fetched.GUESSES:
+                self._add(Link(urljoin(url, path), "sitemap", "guess"), target, blog, is_guess=True)
 
     def _robots_sitemaps(self, url: str) -> list[str]:
         robots = self.crawler.get_downloader_middleware(Robots)
         return robots.sitemaps(url) if robots else []
 
-    def _read_feed(self, page: Page, target: Target, blog: Blog) -> None:
-        links = feeds.links(page)
+    def _read_list(self, reading: Reading, target: Target, blog: Blog) -> None:
+        """A feed or a sitemap. Where a sitemap has named the posts, older pages of a feed that bring nothing new are left."""
         if target.kind == "start":
-            blog.is_feed = True
-            blog.source = _home(links) or blog.source
-        for link in links:
-            self._add(link, target, blog)
+            blog.is_feed = not reading.skipped
+            blog.source = _home(reading.links) or blog.source
+        posts = [link for link in reading.links if link.kind == "post"]
+        news = sum(self._add(link, target, blog) for link in posts)
+        blog.has_sitemap = blog.has_sitemap or (reading.platform == "sitemap" and bool(posts))
+        if news or not blog.has_sitemap or reading.platform == "sitemap":
+            for link in reading.links:
+                self._add(link, target, blog)
 
     def _follow(self, reading: Reading, target: Target, blog: Blog) -> None:
+        is_list = target.kind not in ("post", "comments") and not blog.only_this_post
         for link in reading.links:
-            if blog.only_this_post and link.kind != "comments":
-                continue
-            if link.kind in ("feed", "sitemap") and (target.kind in ("post", "comments") or feeds.is_comments_feed(link.url)):
-                continue
-            self._add(link, target, blog)
-        if target.kind not in ("post", "comments") and not blog.only_this_post:
+            if link.kind == "comments" or (not blog.only_this_post and (is_list or link.kind not in fetched.LISTS)):
+                self._add(link, target, blog)
+        if is_list:
             for thread in reading.threads:      # a list that shows one post in full
                 self._add(Link(thread.post.url, "post", "shown in a list"), target, blog)
 
-    def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False) -> None:
+    def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False) -> bool:
+        """Whether the link is news: on this blog, no front page, and not seen before."""
         is_own = keys.source_of(link.url) == blog.source and link.url.startswith(("http://", "https://"))
-        is_list = link.kind == "post" and fetched.is_front(keys.canonical_url(link.url))
-        if is_own and not is_list:
-            self.frontier.add(link, target.blog, is_guess=is_guess)
+        is_front = link.kind == "post" and fetched.is_front(keys.canonical_url(link.url))
+        is_of_comments = link.rule == "comments feed" or (bool(_COMMENTS_FEED.search(link.url)) and link.kind == "feed")
+        may_be_missing = is_guess or link.rule == "wordpress paged"
+        return is_own and not is_front and not is_of_comments and self.frontier.add(link, target.blog, is_guess=may_be_missing)
 
     def _no_page(self, page: Page, target: Target, blog: Blog) -> Made:
         if target.is_guess:
@@ -231,17 +239,17 @@ def addresses(words: str) -> list[str]:
     return [_with_scheme(word) for word in _several(words)]
 
 
-def _home(links: list[Link]) -> str:
+def _home(links: Iterable[Link]) -> str:
     """The blog that a feed belongs to: many feeds are kept on another host."""
     sources = Counter(keys.source_of(link.url) for link in links if link.kind == "post")
     return sources.most_common(1)[0][0] if sources else ""
 
 
-def _is_post(page: Page, reading: Reading) -> bool:
+def _is_post(reading: Reading) -> bool:
     """A page with one post in it, unless it is the front page of the site, which may well show only one."""
     leads_on = any(link.kind in ("post", "archive", "next") for link in reading.links)
     is_refused_post = bool(reading.platform and reading.skipped) and not leads_on     # behind a password, say
-    return (len(reading.threads) == 1 or is_refused_post) and not fetched.is_front(page.url)
+    return (len(reading.threads) == 1 or is_refused_post) and not fetched.is_front(reading.page.url)
 
 
 def _several(words: str) -> list[str]:
