@@ -24,6 +24,15 @@ _NAMED = re.compile(r"(?:^|\s)(?:e-content|entry-content|post-?body|post-?conten
 _BODY_PROPERTY = re.compile(r"(?:^|[\s:])(?:articleBody|content:encoded)(?=$|\s)")
 _ENOUGH = 0.85          # of the main text's letters must stand in the container; the rest may be a teaser or a caption elsewhere
 _NAMED_ENOUGH = 0.5     # of them must stand in an element that calls itself the body to believe it
+_OF_TEXT = frozenset((
+    "p", "ul", "ol", "dl", "pre", "blockquote", "table", "figure", "picture", "img", "video", "br", "h2", "h3", "h4", "h5", "h6", "hr", "center",
+    "a", "b", "i", "u", "s", "em", "strong", "span", "q", "code", "tt", "sup", "sub", "small", "big", "font", "del", "ins", "cite", "abbr", "mark", "kbd",
+))
+_TITLES = frozenset(("h1", "header"))
+_ENDS = frozenset(("h2", "h3", "h4", "hr"))
+_PICTURES = frozenset(("figure", "picture", "img", "video", "a"))
+_SHORT = 200            # letters of a line that may be a byline
+_LINKED = 0.8           # of the letters of a list stand in links: it leads away
 _START = 60             # letters by which a block is recognized
 _FEW_WORDS = 5
 
@@ -130,24 +139,38 @@ def _depth(element: HtmlElement) -> int:
 
 
 def _furniture(container: HtmlElement, blocks: set[HtmlElement], comments_held: set[HtmlElement]) -> Iterator[HtmlElement]:
-    """What is inside the container and not of the text: comments, forms, navigation, and what stands before its first block."""
+    """What is inside the container and not of the text: comments, forms, navigation, titles before it and boxes around it."""
     with_text = {one for block in blocks for one in (block, *block.iterancestors())}
-    yield from _before_the_text(container, with_text)
-    for element in container.iterdescendants():
-        if element in comments_held or (_is_furniture(element) and not _holds_most(element, with_text, blocks)):
+    for element in container.iter():
+        if element is not container and (element in comments_held or (_is_furniture(element) and not _holds_most(element, with_text, blocks))):
             yield element
+        elif element in with_text:
+            yield from _strangers(element, with_text, element in blocks)
 
 
-def _before_the_text(container: HtmlElement, with_text: set[HtmlElement]) -> Iterator[HtmlElement]:
-    """Titles and bylines; a picture before the first paragraph stays."""
-    for child in container:
-        if child in with_text:
-            if child.tag in ("h1", "header"):
-                yield child
-                continue
-            return
-        if child.tag in ("h1", "header", "time") or (child.tag not in ("figure", "img", "picture", "a") and len(words(child)) < 200 and child.find(".//img") is None):
+def _strangers(parent: HtmlElement, with_text: set[HtmlElement], is_block: bool) -> Iterator[HtmlElement]:
+    """The children that belong to the theme: boxes, what stands before the first words, and all from the first box after the last."""
+    children = list(parent)
+    places = [place for place, child in enumerate(children) if child in with_text]
+    if not places:
+        return
+    kinds = {children[place].tag for place in places} | _OF_TEXT
+    is_over = False
+    for place, child in enumerate(children):
+        is_over = is_over or (place > places[-1] and (child.tag in _ENDS or child.tag not in kinds))
+        is_title = child.tag in _TITLES or (place < places[0] and not is_block and _is_byline(child))
+        if is_over or is_title or (child not in with_text and (child.tag not in kinds or _is_navigation(child))):
             yield child
+
+
+def _is_byline(child: HtmlElement) -> bool:
+    """A short line before the text; a picture there stays."""
+    return child.tag not in _PICTURES and len(words(child)) < _SHORT and next(child.iter("img"), None) is None
+
+
+def _is_navigation(child: HtmlElement) -> bool:
+    """A list of links only."""
+    return child.tag in ("ul", "ol") and sum(len(words(link)) for link in child.iter("a")) > _LINKED * len(words(child))
 
 
 def _is_furniture(element: HtmlElement) -> bool:

@@ -29,7 +29,11 @@ _ARTICLES = frozenset(("article", "blogposting", "newsarticle", "socialmediapost
 _DATE_TAGS = ("article:published_time", "datepublished", "dc.date.issued", "dcterms.created", "dc.date", "date", "pubdate", "publishdate", "sailthru.date")
 _AUTHOR_TAGS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
 _SITE = re.compile(r"\s+[|\-–—·•«»:]\s+[^|–—·•«»]{1,60}$")
-_LOOK_BACK = 40         # elements before the text among which its byline stands
+_WORD = re.compile(r"\w+")
+_MOST = 0.6             # of the words of a heading must be in the title of the page
+_LONGEST_TITLE = 300
+_LOOK_BACK = 150        # elements before the text among which its byline stands
+_FIRST_LINES = 40       # elements of the text that may still be its byline
 _LOOK_AHEAD = 12        # and after it: Movable Type prints it there
 _LONGEST_NAME = 60
 
@@ -52,10 +56,13 @@ def facts(page: Page, body: Body) -> Facts:
     said = article(page)
     around = _around(page, body)
     stamp = stamp_of(list(stamps(around)))
-    name = _author(page, said) or name_of(around, stamp, head.base_url(page))
+    heading = title(page, body)
+    name = _author(page, said) or name_of([one for one in around if words_of(one) != heading], stamp, head.base_url(page))
+    if name and name.name == heading:
+        name = None
     stated = _stated_moment(page, said) or ((stamp.moment, stamp.how) if stamp and stamp.moment and stamp.how else None)
     return Facts(
-        title=title(page, said), author=name.name if name else "", author_url=name.url if name else "",
+        title=heading, author=name.name if name else "", author_url=name.url if name else "",
         published=stated[0] if stated else None, published_how=stated[1] if stated else None, published_raw=_printed(page, said, stamp),
         comments_reported=_number(said.get("commentCount")),
     )
@@ -72,16 +79,30 @@ def says_article(page: Page) -> bool:
     return bool(article(page)) or head.meta(page).get("og:type", "").lower() in ("article", "blog", "og:article") or "article:published_time" in head.meta(page)
 
 
-def title(page: Page, said: Json) -> str:
-    """The heading that the head of the page repeats, else the head's own title without the name of the site."""
-    of_head = head.meta(page).get("og:title") or " ".join(_TITLE(tree(page)).split())
-    shown = [text for heading in _HEADINGS(tree(page)) if 0 < len(text := words_of(heading)) < 300]
-    claims = [*filter(None, (_text(said.get("headline")), of_head, " ".join(_TITLE(tree(page)).split())))]
+def title(page: Page, body: Body) -> str:
+    """The heading that the head of the page repeats, else the one above the text that shares its words, else the head's."""
+    full = " ".join(_TITLE(tree(page)).split())
+    claims = [*filter(None, (_text(article(page).get("headline")), head.meta(page).get("og:title"), full))]
+    shown = [text for heading in _headings(page, body) if 0 < len(text := words_of(heading)) < _LONGEST_TITLE]
     for claim in claims:
         if match := next((text for text in shown if _same(text, claim)), None):
             return match
-    inside = [text for text in shown if len(text) > 3 and any(text.casefold() in claim.casefold() for claim in claims)]
-    return max(inside, key=len, default="") or _SITE.sub("", of_head) or next(iter(shown), "")
+    likely = [text for text in shown if any(_is_told(text, claim) for claim in claims)]
+    return next(iter(likely), "") or (_SITE.sub("", claims[0]) if claims else next(iter(shown), ""))
+
+
+def _headings(page: Page, body: Body) -> list[HtmlElement]:
+    """The headings of the page: those in the text's first lines and above it, the nearest first, then those below."""
+    found = _HEADINGS(tree(page))
+    order = {element: place for place, element in enumerate(tree(page).iter())}
+    start = order[body.element] + 3
+    return sorted(found, key=lambda heading: (order[heading] > start, abs(order[heading] - start)))
+
+
+def _is_told(heading: str, claim: str) -> bool:
+    """Whether the title of the page has most words of the heading, and the heading is not the site's own name at the start of it."""
+    wanted, told = _WORD.findall(heading.casefold()), set(_WORD.findall(claim.casefold()))
+    return bool(wanted) and sum(word in told for word in wanted) >= _MOST * len(wanted)
 
 
 def _same(one: str, other: str) -> bool:
@@ -133,23 +154,25 @@ def _printed(page: Page, said: Json, stamp: Stamp | None) -> str:
 
 
 def _around(page: Page, body: Body) -> list[HtmlElement]:
-    """The elements just before the text, the last first, and some after it, without those of comments."""
+    """The elements from the title to the text, and some after it, without those of comments."""
     order = [one for one in tree(page).iter() if isinstance(one.tag, str)]
     start = order.index(body.element)
+    holders = set(body.element.iterancestors())
     inside = set(body.element.iter())
     held = {one for unit in comments.units(page) for one in unit.element.iter()}
-    before = [one for one in order[max(0, start - _LOOK_BACK):start] if one not in held and body.element not in one.iterdescendants()]
-    first = [one for one in order[start:start + _LOOK_BACK] if one in inside and one not in held and one.tag not in ("p", "li")]
-    after = [one for one in order[start:] if one not in inside and one not in held][:_LOOK_AHEAD]
-    return [*_nearest_heading_on(before), *first, *after]
+    before = [one for one in order[max(0, start - _LOOK_BACK):start] if one not in held and one not in holders]
+    first = [one for one in order[start:start + _FIRST_LINES] if one in inside and one not in held and one.tag not in ("p", "li")]
+    after = [one for one in order[start + len(inside):start + len(inside) + _LOOK_AHEAD] if one not in held]
+    return [*_from_the_title(before), *first, *after]
 
 
-def _nearest_heading_on(before: list[HtmlElement]) -> list[HtmlElement]:
-    """From the last heading on, or all when there is none: what stands before the title belongs to the site."""
-    for place in range(len(before) - 1, -1, -1):
-        if before[place].tag in ("h1", "h2", "header"):
-            return [*before[place:], *before[max(0, place - 10):place]]
-    return before
+def _from_the_title(before: list[HtmlElement]) -> list[HtmlElement]:
+    """From the last main heading on: what stands before the title belongs to the site, but for a byline just above it."""
+    for tags in (("h1",), ("h2", "header")):
+        place = next((place for place in range(len(before) - 1, -1, -1) if before[place].tag in tags), None)
+        if place is not None:
+            return [*before[place:], *before[max(0, place - 6):place]]
+    return before[-_FIRST_LINES:]
 
 
 def _text(value: object) -> str:

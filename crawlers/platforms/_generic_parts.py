@@ -37,6 +37,7 @@ _NAME_PROPERTY = re.compile(r"(?:^|\s|:)(?:author|creator|foaf:name)(?:$|\s)", r
 _BY = re.compile(
     r"^(?:(?:posted|written|comment(?:ed)?|submitted|geschrieben|verfasst|kommentiert|eingesandt|par|publié|publicado|escrito|inviato|scritto|door|geplaatst)\s+)?"
     r"(?:by|von|par|por|da|door|di|af|av)\b:?\s*(?P<name>.{1,60}?)$", re.I)
+_HAS_CLOCK = re.compile(r"\d[:h]\d\d|\d ?[ap]\.?m\b", re.I)
 _JOINT = re.compile(r"[\s|,:;·•–—(-]+(?:(?:at|on|am|um|le|el|il|op|the|dit|a dit|says|said|wrote|schrieb|schreibt|sagt|vom|du)\b[\s:,]*)*[\s|,:;·•–—(-]*$", re.I)
 _LONGEST_LINE = 160             # characters; a date in a longer run of text is talked about, not printed by the theme
 _LONGEST_NAME = 60
@@ -81,11 +82,14 @@ def stamps(own: Iterable[HtmlElement]) -> Iterator[Stamp]:
 
 
 def stamp_of(found: Sequence[Stamp]) -> Stamp | None:
-    """The first of the dates; where the markup says it to machines only, as printed somewhere else among them."""
-    if not found or found[0].printed:
-        return found[0] if found else None
-    shown = next((stamp for stamp in found if stamp.printed), found[0])
-    return replace(found[0], printed=shown.printed, element=shown.element)
+    """The first of the dates, as printed where it has its time, too; the markup may say it to machines only."""
+    if not found:
+        return None
+    first = found[0]
+    longer = [stamp for stamp in found if stamp.printed and (not first.printed or (first.printed in stamp.printed and ":" in stamp.printed))]
+    if longer and not _HAS_CLOCK.search(first.printed):
+        return replace(longer[0], moment=first.moment or longer[0].moment, how=first.how or longer[0].how)
+    return first
 
 
 def name_of(own: Collection[HtmlElement], stamp: Stamp | None, base: str) -> Name | None:

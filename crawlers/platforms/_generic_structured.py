@@ -12,9 +12,11 @@ from crawlers.platforms._generic_facts import Json, article
 from crawlers.platforms._generic_parts import moment_of
 from schema.items import Comment, Page
 
-_ELSEWHERE = re.compile(
-    rb"(?P<disqus>disqus\.com/embed|disqus_shortname)|(?P<facebook>fb-comments|fb:comments)|(?P<commento>commento\.js)|(?P<isso>data-isso)|(?P<giscus>giscus\.app)|"
-    rb"(?P<utterances>utteranc\.es)|(?P<hyvor>talk\.hyvor)|(?P<coral>coral-?talk|talk-embed)|(?P<spotim>spot\.im|openweb)|(?P<graphcomment>graphcomment)", re.I)
+_ELSEWHERE = (
+    (b"disqus.com/embed", "disqus"), (b"disqus_shortname", "disqus"), (b"fb-comments", "facebook"), (b"fb:comments", "facebook"), (b"commento.js", "commento"),
+    (b"data-isso", "isso"), (b"giscus.app", "giscus"), (b"utteranc.es", "utterances"), (b"talk.hyvor", "hyvor"), (b"coral-talk", "coral"), (b"spot.im", "openweb"),
+    (b"graphcomment", "graphcomment"), (b"intensedebate", "intensedebate"),
+)
 
 
 def comments(page: Page, url: str) -> Iterator[Comment]:
@@ -39,8 +41,8 @@ def comments(page: Page, url: str) -> Iterator[Comment]:
 
 def comments_elsewhere(page: Page) -> str:
     """Why comments may be missing: "script-loaded: NAME" of the service that brings them, or ""."""
-    found = _ELSEWHERE.search(page.body)
-    return f"script-loaded: {found.lastgroup}" if found else ""
+    body = page.body.lower()
+    return next((f"script-loaded: {name}" for sign, name in _ELSEWHERE if sign in body), "")
 
 
 def _comments(said: Json, parent: Json | None) -> Iterator[tuple[Json, Json | None]]:
