@@ -41,13 +41,13 @@ def test_what_is_printed_fits(url: str, width: str, tmp_path: Path, capsys: pyte
     assert max(len(line) for line in shown.splitlines() if "--database" not in line and not line.startswith("database")) <= int(width)
     assert "sandali donna" in shown
     assert "exports   jsonl, csv" in shown
-    assert "in 1.2 s; new posts: 1, new comments: 1." in " ".join(shown.split())
+    assert "in 1.2 s. New posts: 1, new comments: 1." in " ".join(shown.split())
 
 
 def test_a_table_without_tags_has_dashes(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     results(url, 0, 0, tmp_path)
     shown = capsys.readouterr().out
-    assert "nothing new since the last time" in shown
+    assert "Nothing is new since the last time" in shown
     assert [line.split() for line in shown.splitlines() if line.startswith("together")] == [["together", "1", "1", "0", "–", "–", "–"]]
     assert f"exports   {tmp_path}/jsonl, {tmp_path}/csv" in shown
 
