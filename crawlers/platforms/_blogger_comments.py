@@ -21,6 +21,7 @@ from crawlers.platforms._blogger_comment import Shape
 from schema import keys
 from schema.items import Comment, Link, Page, Post
 
+PAGE_SIZE = 200    # comments on one page of Blogger
 _BLOCK = elements("id('comments')")
 _NUMBERED = elements("descendant::*[starts-with(@id, 'c')][self::li or self::dt or self::div]")
 _ANCHORS = elements("//a[@name][ancestor::*[@id='comments' or contains(@class, 'omment')]]")
@@ -32,7 +33,7 @@ _PAGING = elements("*[contains(@class, 'paging-control-container')] | */*[contai
 _PAGE_NUMBER = re.compile(r"[?&]commentPage=(\d{1,6})")
 _OF_TOTAL = re.compile(r"(\d+)\s*\D{1,3}\s*(\d+)\D+(\d+)")
 _WAYS_TO_ANSWER = re.compile(rb"/comment(?:-iframe)?\.g\?|/comment/(?:fullpage|frame)/|id=['\"]comment-editor['\"]")
-_ELSEWHERE = ((b"disqus_thread", "script-loaded: disqus"), (b"intensedebate.com", "script-loaded: intensedebate"), (b"haloscan.com", "script-loaded: haloscan"), (b"g-comments", "script-loaded: google plus"))
+_ELSEWHERE = ((b"disqus_thread", "script-loaded: disqus"), (b"intensedebate.com", "script-loaded: intensedebate"), (b"haloscan.com", "script-loaded: haloscan"), (b"cmt_iframe_holder", "script-loaded: google plus"))
 
 
 class _Found(NamedTuple):
@@ -132,16 +133,27 @@ def _paging(root: HtmlElement) -> list[HtmlElement]:
 
 
 def further_pages(page: Page) -> Iterator[Link]:
-    """The other comment pages that this one names; the first is the post's own address once we are past it."""
-    if b"commentPage=" not in page.body:
-        return
+    """The other comment pages: those the page names, or the next one where it only has a button to load more."""
     own, is_numbered, base = page_number(page), _PAGE_NUMBER.search(page.url), head.base_url(page)
-    for link in (link for paging in _paging(tree(page)) for link in paging.iter("a")):
+    paging = _paging(tree(page))
+    if not paging and _has_more(tree(page), own):
+        yield Link(_with_page(head.canonical(page), own + 1), "comments", "more than shown")
+    for link in (link for each in paging for link in each.iter("a")):
         number = _PAGE_NUMBER.search(link.get("href") or "")
         if number and int(number[1]) not in (0, own):
             url = keys.canonical_url(absolute(base, link.get("href")))
-            is_start = is_numbered and number[1] == "1"
-            yield Link(url if is_start else f"{url}{'&' if '?' in url else '?'}commentPage={number[1]}", "comments", "commentPage")
+            is_start = is_numbered and number[1] == "1"      # which is the address of the post itself
+            yield Link(url if is_start else _with_page(url, int(number[1])), "comments", "commentPage")
+
+
+def _has_more(root: HtmlElement, own: int) -> bool:
+    """Threaded templates load what is beyond 200 comments by script, and answer to commentPage all the same."""
+    total = reported(root) or 0
+    return total > own * PAGE_SIZE and sum(1 for _ in _found(root)) >= PAGE_SIZE
+
+
+def _with_page(url: str, number: int) -> str:
+    return f"{url}{'&' if '?' in url else '?'}commentPage={number}"
 
 
 def _found(root: HtmlElement) -> Iterator[_Found]:

@@ -19,6 +19,7 @@ from schema.items import Link, Page
 _TITLE_LINKS = elements(".//*[self::h1 or self::h2 or self::h3 or self::h4][contains(@class, 'post-title') or contains(@class, 'entry-title')]//a[@href]")
 _STAMP_LINKS = elements(".//a[@href][contains(@class, 'timestamp-link') or @rel='bookmark' or @title='permanent link' or @title='permalink']")
 _COMMENT_LINKS = elements(".//a[@href][contains(@class, 'comment-link')]")
+_AROUND_LINKS = elements("ancestor-or-self::a[@href] | .//a[@href][.//*[contains(@class, 'post-body')]]")    # the mobile index
 _OLDER = elements("//a[contains(@class, 'blog-pager-older-link')][@href]")
 _ARCHIVES = elements(
     "//*[contains(@class, 'BlogArchive') or @id='ArchiveList' or contains(@class, 'archive-list')]//a[@href]"
@@ -48,21 +49,24 @@ def feeds(page: Page) -> Iterator[Link]:
 
 
 def _posts(page: Page) -> Iterator[Link]:
-    base = head.base_url(page)
-    for body in post.bodies(tree(page)):
-        places = post.around(body)
-        url, rule = _permalink(places, base)
-        if url:
-            yield Link(url, "post", rule, _comments_reported(places))
+    root, base = tree(page), head.base_url(page)
+    shown = (_shown(body, base) for body in post.bodies(root))
+    found = {link.url: link for link in shown if link}
+    for title in _TITLE_LINKS(root):       # magazine themes show titles and pictures without a word of the body
+        url = keys.canonical_url(absolute(base, title.get("href")))
+        if url not in found and _POST.search(urlsplit(url).path) and _on(url, base):
+            found[url] = Link(url, "post", "post title")
+    yield from found.values()
 
 
-def _permalink(places: list[HtmlElement], base: str) -> tuple[str, str]:
-    for find, rule in ((_TITLE_LINKS, "post title"), (_STAMP_LINKS, "timestamp link"), (_COMMENT_LINKS, "comment link")):
+def _shown(body: HtmlElement, base: str) -> Link | None:
+    places = post.around(body)
+    for find, rule in ((_TITLE_LINKS, "post title"), (_STAMP_LINKS, "timestamp link"), (_COMMENT_LINKS, "comment link"), (_AROUND_LINKS, "link around")):
         for link in (link for place in places for link in find(place)):
             url = keys.canonical_url(absolute(base, link.get("href")))
             if _on(url, base) and urlsplit(url).path not in ("", "/"):
-                return url, rule
-    return "", ""
+                return Link(url, "post", rule, _comments_reported(places))
+    return None
 
 
 def _on(url: str, base: str) -> bool:

@@ -22,7 +22,9 @@ from crawlers.markup import words
 from crawlers.platforms import _blogger_words as say
 from crawlers.platforms import blogger
 from schema.items import Comment, Link, Page, Post, Skipped
+from tests.crawlers.platforms import scoring
 
+FLOORS = json.loads((Path(__file__).parents[2] / "gold" / "floors.json").read_text())
 PAGES = Path(__file__).parents[2] / "pages" / "blogger"
 POST = "http://counter-talk.blogspot.com/2009/11/price-tags-talk.html"
 NORA = "http://www.blogger.com/profile/01111111111111111111"
@@ -197,6 +199,25 @@ def test_comments_kept_by_disqus_are_known_to_be_elsewhere() -> None:
     assert post_of(Page(POST, body, FETCHED)).comments_elsewhere == "script-loaded: disqus"
 
 
+@pytest.mark.parametrize(("total", "number", "following"), [(403, 1, "2"), (403, 2, "3"), (403, 3, ""), (200, 1, "")])
+def test_a_template_that_loads_more_by_script_is_asked_for_its_next_page(total: int, number: int, following: str) -> None:
+    items = "".join(f"<li class='comment' id='c{10**9 + n}'><div class='comment-block'><p class='comment-content'>{n}</p></div></li>" for n in range(200))
+    thread = f"<div id='comments'><h4>{total} comments:</h4><ol>{items}</ol></div></body>"
+    body = (PAGES / "front.html").read_bytes().replace(b"</body>", thread.encode())
+    links = links_of(Page(f"{POST}?commentPage={number}", body, FETCHED), "comments")
+    assert [link.url.partition("?commentPage=")[2] for link in links] == ([following] if following else [])
+
+
+@pytest.mark.parametrize("markup", [
+    "<div class='widget Blog' id='Blog1'><div class='post-outer'><h2 class='post-title'><a href='/2012/05/a.html'>A</a></h2></div></div>",
+    "<div class='widget Blog' id='Blog1'><div class='mobile-post-outer'><a href='/2012/05/a.html?m=1'><h3 class='mobile-index-title'>A</h3><div class='post-body'>Aa</div></a></div></div>",
+    "<div class='post'><div class='post-body'>Aa</div><p class='post-footer'><a href='/2012/05/a.html' title='permanent link'>1:00</a></p></div>",
+])
+def test_posts_are_found_on_lists_of_other_themes(markup: str) -> None:
+    front = Page("http://x.example/", f"<html><body>{markup}</body></html>".encode(), FETCHED)
+    assert [link.url for link in links_of(front, "post")] == ["http://x.example/2012/05/a.html"]
+
+
 @pytest.mark.parametrize(("heading", "given"), [
     ("10 comments:", 10), ("1 comment:", 1), ("No comments:", 0), ("1 Kommentar:", 1), ("Keine Kommentare:", 0), ("Kommentare:", None),
     ("1.234 comentarios:", 1234), ("Ningún comentario", 0), ("No hay comentarios:", 0), ("2 commentaires:", 2), ("Aucun commentaire:", 0),
@@ -247,6 +268,16 @@ def test_reading_never_fails_on_arbitrary_bytes(body: bytes) -> None:
 def test_reading_never_fails_on_a_damaged_page(path: Path, start: int, length: int, instead: bytes) -> None:
     body = path.read_bytes()
     list(blogger.read(Page(POST, body[:start] + instead + body[start + length:], FETCHED)))
+
+
+def test_pages_read_by_hand_are_read_alike(shared: Path) -> None:
+    found = scoring.scores(shared, "blogger")
+    wanted = sum(score.gold for score in found)
+    assert sum(score.complete for score in found) / wanted >= FLOORS["blogger.gold.with_author_and_parent"]
+    assert sum(score.dates for score in found) / sum(score.dated for score in found) >= FLOORS["blogger.gold.dates"]
+    assert sum(all((score.title, score.author, score.date)) for score in found) / len(found) >= FLOORS["blogger.gold.posts"]
+    assert [(score.extra, score.leaked, score.edges_false) for score in found] == [(0, 0, 0)] * len(found)
+    assert [count for count in scoring.counts(shared, "blogger") if not count.is_equal] == []
 
 
 @pytest.mark.parametrize("number", range(11))
