@@ -20,6 +20,11 @@ def typeset(text: str) -> str:
     return text.translate(_TYPOGRAPHY)
 
 
+def label(text: str) -> str:
+    """A name or title as WordPress prints it: safe inside HTML and XML, and typeset."""
+    return typeset(plain(text))
+
+
 def breaks(text: str) -> str:
     """Blogger: a new line is a `<br />`."""
     return text.replace("\n", "<br />")

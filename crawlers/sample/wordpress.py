@@ -10,7 +10,7 @@ import re
 from crawlers.sample import site, wordpress_feeds, wordpress_thread
 from crawlers.sample.article import article_page
 from crawlers.sample.content import Blog, Post
-from crawlers.sample.prose import typeset
+from crawlers.sample.prose import label
 from crawlers.sample.site import PLAIN, Answer, Query
 from crawlers.sample.wordpress_page import page, post_block, slug
 
@@ -58,13 +58,13 @@ def _item(blog: Blog, post: Post, rest: str) -> Answer:
     number = site.number(match[1], 1) if match else 1
     newer, older = site.neighbors(blog.posts, post)
     main = post_block(blog, post, alone=True) + _neighbors(blog, newer, older) + wordpress_thread.block(blog, post, number)
-    title = typeset(f"{post.title} | {blog.title}")
+    title = label(f"{post.title} | {blog.title}")
     return Answer(page(blog, title, main, f"{blog.url}{post.path}{rest}", post=post))
 
 
 def _neighbors(blog: Blog, newer: Post | None, older: Post | None) -> str:
-    previous = f'<a href="{blog.url}{older.path}" rel="prev"><span class="meta-nav">&larr;</span> {typeset(older.title)}</a>' if older else ""
-    following = f'<a href="{blog.url}{newer.path}" rel="next">{typeset(newer.title)} <span class="meta-nav">&rarr;</span></a>' if newer else ""
+    previous = f'<a href="{blog.url}{older.path}" rel="prev"><span class="meta-nav">&larr;</span> {label(older.title)}</a>' if older else ""
+    following = f'<a href="{blog.url}{newer.path}" rel="next">{label(newer.title)} <span class="meta-nav">&rarr;</span></a>' if newer else ""
     return f"""<nav class="navigation post-navigation" role="navigation">
 <h1 class="screen-reader-text">Post navigation</h1>
 <div class="nav-links">

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from crawlers.sample.content import Blog, Comment, Post
-from crawlers.sample.prose import feed_day, paragraphs, plain, typeset
+from crawlers.sample.prose import feed_day, label, paragraphs, plain, typeset
 from crawlers.sample.site import Answer, Query, number
 from crawlers.sample.wordpress_thread import permalink
 
@@ -32,7 +32,7 @@ def answer(blog: Blog, path: str, query: Query) -> Answer | None:
     if path == "/comments/feed/":
         return _comments(blog, f"Comments for {blog.title}", blog.url, path, blog.posts)
     post = next((post for post in blog.posts if path == f"{post.path}feed/"), None)
-    return _comments(blog, f"Comments on: {typeset(post.title)}", blog.url + post.path, path, (post,)) if post else None
+    return _comments(blog, f"Comments on: {label(post.title)}", blog.url + post.path, path, (post,)) if post else None
 
 
 def _comments(blog: Blog, title: str, link: str, path: str, posts: Iterable[Post]) -> Answer:
@@ -67,7 +67,7 @@ def _post_item(blog: Blog, post: Post) -> str:
     link = f"{blog.url}{post.path}"
     categories = "".join(f"<category><![CDATA[{label}]]></category>" for label in post.labels)
     return f"""\t<item>
-\t\t<title>{typeset(post.title)}</title>
+\t\t<title>{label(post.title)}</title>
 \t\t<link>{link}</link>
 \t\t<comments>{link}#comments</comments>
 \t\t<pubDate>{feed_day(post.time)}</pubDate>
@@ -83,7 +83,7 @@ def _post_item(blog: Blog, post: Post) -> str:
 
 
 def _comment_item(blog: Blog, post: Post, comment: Comment) -> str:
-    author = typeset(plain(comment.author))
+    author = label(comment.author)
     return f"""\t<item>
 \t\t<title>By: {author}</title>
 \t\t<link>{permalink(blog, post, comment)}</link>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawlers.sample.content import Blog, Post
-from crawlers.sample.prose import day, paragraphs, plain, typeset
+from crawlers.sample.prose import day, label, paragraphs, typeset
 from crawlers.sample.site import months, newest_comments
 from crawlers.sample.wordpress_thread import permalink
 
@@ -61,7 +61,7 @@ def page(blog: Blog, title: str, main: str, address: str, *, post: Post | None =
 def _head_of_post(blog: Blog, post: Post | None, address: str) -> str:
     if not post:
         return ""
-    return f"""<link rel="alternate" type="application/rss+xml" title="{blog.title} &raquo; {typeset(plain(post.title))} Comments Feed" href="{blog.url}{post.path}feed/" />
+    return f"""<link rel="alternate" type="application/rss+xml" title="{blog.title} &raquo; {label(post.title)} Comments Feed" href="{blog.url}{post.path}feed/" />
 <link rel='canonical' href='{address}' />
 <link rel='shortlink' href='{blog.url}/?p={post.id}' />
 """
@@ -69,7 +69,7 @@ def _head_of_post(blog: Blog, post: Post | None, address: str) -> str:
 
 def post_block(blog: Blog, post: Post, *, alone: bool = False) -> str:
     """A post: in a list, or on its own page."""
-    link, title = f"{blog.url}{post.path}", typeset(post.title)
+    link, title = f"{blog.url}{post.path}", label(post.title)
     heading = title if alone else f'<a href="{link}" rel="bookmark">{title}</a>'
     categories = " ".join(f"category-{slug(label)}" for label in post.labels)
     return f"""<article id="post-{post.id}" class="post-{post.id} post type-post status-publish format-standard hentry {categories}">
@@ -90,7 +90,7 @@ def post_block(blog: Blog, post: Post, *, alone: bool = False) -> str:
 
 
 def _meta(blog: Blog, post: Post) -> str:
-    link, title = f"{blog.url}{post.path}", typeset(plain(post.title))
+    link, title = f"{blog.url}{post.path}", label(post.title)
     categories = ", ".join(f'<a href="{blog.url}/category/{slug(label)}/" rel="category tag">{label}</a>' for label in post.labels)
     author = f"{blog.url}/author/{blog.writer(post.author).slug}/"
     return (
@@ -145,7 +145,7 @@ def _sidebar(blog: Blog) -> str:
     essays = "\n".join(f'<li><a href="{blog.url}{article.path}">{article.title}</a></li>' for article in blog.articles)
     archives = "\n".join(f"<li><a href='{blog.url}/{month}/'>{posts[0].time:%B %Y}</a></li>" for month, posts in months(blog))
     recent = "\n".join(
-        f"<li class=\"recentcomments\">{typeset(plain(comment.author))} on <a href=\"{permalink(blog, post, comment)}\">{typeset(post.title)}</a></li>"
+        f"<li class=\"recentcomments\">{label(comment.author)} on <a href=\"{permalink(blog, post, comment)}\">{label(post.title)}</a></li>"
         for post, comment in newest_comments(blog, 5)
     )
     return f"""<div id="tertiary" class="sidebar-container" role="complementary">

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawlers.sample.content import Blog, Comment, Post, replies
-from crawlers.sample.prose import clock, day, paragraphs, plain, typeset
+from crawlers.sample.prose import clock, day, label, paragraphs
 
 MAX_DEPTH = 5
 _FIELDS = (("author", "Name", "text", " required"), ("email", "Email", "email", " required"), ("url", "Website", "url", ""))
@@ -42,7 +42,7 @@ def _list(blog: Blog, post: Post, shown: list[Comment]) -> str:
     count = len(post.comments)
     thoughts = "One thought" if count == 1 else f"{count} thoughts"
     items = "\n".join(_item(blog, post, comment, 1, place) for place, comment in enumerate(shown))
-    return f"""<h2 class="comments-title">{thoughts} on &ldquo;<span>{typeset(post.title)}</span>&rdquo;</h2>
+    return f"""<h2 class="comments-title">{thoughts} on &ldquo;<span>{label(post.title)}</span>&rdquo;</h2>
 <ol class="comment-list">
 {items}
 </ol><!-- .comment-list -->
@@ -93,7 +93,7 @@ def _ping(comment: Comment) -> str:
 
 
 def _author_link(comment: Comment) -> str:
-    name = typeset(plain(comment.author))
+    name = label(comment.author)
     return f"<a href='{comment.url}' rel='external nofollow' class='url'>{name}</a>" if comment.url else name
 
 
@@ -103,7 +103,7 @@ def _reply_link(blog: Blog, post: Post, comment: Comment, depth: int) -> str:
     return (
         f"<div class=\"reply\"><a rel='nofollow' class='comment-reply-link' href='{blog.url}{post.path}?replytocom={comment.id}#respond'"
         f' data-commentid="{comment.id}" data-postid="{post.id}" data-belowelement="div-comment-{comment.id}" data-respondelement="respond"'
-        f" aria-label='Reply to {typeset(plain(comment.author))}'>Reply</a></div>"
+        f" aria-label='Reply to {label(comment.author)}'>Reply</a></div>"
     )
 
 

@@ -35,3 +35,7 @@ def test_times_are_printed_the_way_the_platforms_do() -> None:
     assert prose.stamp(TIME) == "2009-10-20T00:05:40.115+01:00"
     assert prose.feed_day(TIME) == "Mon, 19 Oct 2009 23:05:40 +0000"
     assert prose.day(TIME.astimezone(UTC)) == "October 19, 2009"
+
+
+def test_labels_are_safe_and_typeset() -> None:
+    assert prose.label("“Bread & Sons” – it’s <b>") == "&#8220;Bread &amp; Sons&#8221; &#8211; it&#8217;s &lt;b&gt;"
