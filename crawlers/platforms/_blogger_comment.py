@@ -18,11 +18,13 @@ Shape = Literal["threaded", "definition list", "div", "anchor"]
 
 _BODY = frozenset(("comment-content", "comment-body", "comment_body", "comment-text", "commentBody"))
 _AUTHOR = frozenset(("user", "comment-author", "comment-poster", "comment-data", "comment_name", "byline", "comment-user"))
-_REPLIES = frozenset(("comment-replies", "comment-thread", "comment-replybox-single"))
+_NOT_OWN = frozenset(("comment-replies", "comment-thread", "comment-replybox-single", "comment-actions", "item-control", "avatar-image-container"))
 _FURNITURE = frozenset(("item-control", "comment-actions", "comment-delete", "delete-comment-icon", "comment-footer", "byline", "comment-timestamp", "avatar-image-container"))
 _PERMALINK_TITLES = frozenset(("comment permalink", "permanent link"))
 _EPOCH = re.compile(r"[?&]showComment=(\d{12,13})\b")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE = re.compile(r"\d[:.](\d\d)\b(?![./])")
+_FIRST_BLOGGER_COMMENT, _LAST_SPEAKING_ID = 1_083_000_000, 1_170_000_000    # May 2004, January 2007
 _POSTED_BY = re.compile(r"\bby:?\s+(?P<author>.+?)\s*(?::|\bat\b|\bon\b|@)\s*(?P<date>\d.*?)\s*$", re.I)
 _AT_TIME = re.compile(r"^(?:at|um|a las|às|à|alle|op|o|в|den)?[\s,]*", re.I)
 _PROFILE = re.compile(r"/profile/(\d+)")
@@ -58,13 +60,14 @@ def read(elements: list[HtmlElement], ref: str, shape: Shape) -> Said:
     name, url, printed = _author(parts)
     link = parts.permalink
     href = (link.get("href") or "") if link is not None else ""
+    shown = words(link)
     removed = _removed_how(parts.body)
     return Said(
         author=name,
         author_url=url,
         permalink=href,
-        published=_epoch(href),
-        published_raw=printed or (words(link) if link is not None else ""),
+        published=_epoch(href) or _epoch_of_id(ref, printed or shown),
+        published_raw=printed or shown,
         html="" if removed or parts.body is None else _html(parts.body),
         removed_how=removed,
         is_marked=parts.is_marked,
@@ -100,13 +103,13 @@ def _parts(elements: list[HtmlElement], ref: str) -> _Parts:
 
 
 def _own_elements(elements: list[HtmlElement]) -> Iterator[tuple[HtmlElement, list[str]]]:
-    """The elements in document order with their class names, without those inside the body and without the replies."""
+    """The elements in document order with their class names, without those inside the body, replies and buttons."""
     waiting = elements[::-1]
     while waiting:
         element = waiting.pop()
         named = element.get("class")
         names = named.split() if named else []
-        if names and not _REPLIES.isdisjoint(names):
+        if names and not _NOT_OWN.isdisjoint(names):
             continue
         yield element, names
         if not names or _BODY.isdisjoint(names):
@@ -152,6 +155,18 @@ def _epoch(permalink: str) -> datetime | None:
     """Blogger's permalinks carry the moment in milliseconds; before 2008 rounded to seconds or minutes."""
     found = _EPOCH.search(permalink)
     return _START + timedelta(milliseconds=int(found[1])) if found else None
+
+
+def _epoch_of_id(ref: str, printed: str) -> datetime | None:
+    """Ids given until 2006 begin with the seconds of the epoch: believed when the printed minute is the same.
+
+    Seen: `113702982096865524`, printed as 5:37 PM in a zone eight hours behind 2006-01-12 01:37:00 UTC.
+    """
+    minute = _MINUTE.search(printed)
+    if len(ref) != 18 or not minute or not _FIRST_BLOGGER_COMMENT <= int(ref[:10]) < _LAST_SPEAKING_ID:
+        return None
+    when = _START + timedelta(seconds=int(ref[:10]))
+    return when if when.minute == int(minute[1]) else None
 
 
 def _removed_how(body: HtmlElement | None) -> RemovedHow | None:

@@ -32,7 +32,7 @@ _FOOTERS = elements("*[contains(@class, 'footer')] | */*[contains(@class, 'foote
 _PAGING = elements("*[contains(@class, 'paging-control-container')] | */*[contains(@class, 'paging-control-container')]")
 _PAGE_NUMBER = re.compile(r"[?&]commentPage=(\d{1,6})")
 _OF_TOTAL = re.compile(r"(\d+)\s*\D{1,3}\s*(\d+)\D+(\d+)")
-_WAYS_TO_ANSWER = re.compile(rb"/comment(?:-iframe)?\.g\?|/comment/(?:fullpage|frame)/|id=['\"]comment-editor['\"]")
+_WAYS_TO_ANSWER = (b"/comment.g?", b"/comment-iframe.g?", b"/comment/fullpage/", b"/comment/frame/", b"comment-editor")
 _ELSEWHERE = ((b"disqus_thread", "script-loaded: disqus"), (b"intensedebate.com", "script-loaded: intensedebate"), (b"haloscan.com", "script-loaded: haloscan"), (b"cmt_iframe_holder", "script-loaded: google plus"))
 
 
@@ -97,7 +97,7 @@ def closed(page: Page) -> bool | None:
     block = first(_BLOCK(tree(page)))
     if block is not None and any(say.says_closed(words(footer)) for footer in _FOOTERS(block)):
         return True
-    return False if _WAYS_TO_ANSWER.search(page.body) else None
+    return False if any(way in page.body for way in _WAYS_TO_ANSWER) else None
 
 
 def elsewhere(page: Page) -> str:

@@ -63,11 +63,17 @@ def number(heading: str) -> int | None:
 
 def removed_how(sentence: str, *, marked: bool) -> RemovedHow | None:
     """Who took a comment away, by the sentence that stands in its place; `marked`: the markup says that it is gone."""
-    by: RemovedHow = "moderator" if _MODERATOR.search(sentence) else "author" if _AUTHOR.search(sentence) else "unknown"
-    if marked:
-        return by
-    is_the_sentence = len(sentence) <= 100 and _REMOVED.match(sentence) and _GONE.search(sentence)
-    return by if is_the_sentence and by != "unknown" else None
+    if not marked and not _is_the_sentence(sentence):
+        return None
+    if _MODERATOR.search(sentence):
+        return "moderator"
+    if _AUTHOR.search(sentence):
+        return "author"
+    return "unknown" if marked else None
+
+
+def _is_the_sentence(line: str) -> bool:
+    return len(line) <= 100 and bool(_REMOVED.match(line)) and bool(_GONE.search(line))
 
 
 def says_closed(footer: str) -> bool:

@@ -139,6 +139,12 @@ def test_the_permalink_tells_the_moment_to_the_millisecond_and_the_printed_form_
     assert comment.url == f"{POST}?showComment=1258000001250#c4100000000000000001"
 
 
+def test_ids_of_2006_tell_the_second_where_the_printed_minute_agrees() -> None:
+    agreeing, other = comments_of(saved("tags2004.html"))
+    assert (agreeing.published, agreeing.published_how) == (datetime(2006, 1, 12, 1, 37, tzinfo=UTC), "epoch")
+    assert (agreeing.published_raw, other.published) == ("1/11/2006 05:37:00 PM", None)
+
+
 def test_a_printed_time_without_a_moment_is_left_to_cleaning() -> None:
     comment = comments_of(saved("tags2005.html"))[0]
     assert (comment.published, comment.published_how, comment.published_raw) == (None, None, "8:46 PM")
