@@ -120,7 +120,7 @@ def stamp(text: str) -> datetime | None:
 def _lines(page: Page, holders: Collection[HtmlElement]) -> Iterator[str]:
     """Short texts of the post outside its body: Kubrick and its kin print author and date without any class."""
     for container in _CONTAINERS(tree(page)):
-        stack = [container]
+        stack = [container] if not is_inside(container, holders) else []
         while stack:
             element = stack.pop()
             if element not in holders and element.tag not in ("script", "style", "form"):

@@ -19,6 +19,7 @@ _HEADINGS = elements("//body//*[self::h1 or self::h2 or self::h3 or self::h4]")
 _NAMED = re.compile(r"(?:entry|post|article|story|single|page)[-_]?(?:title|headline)|headline", re.I)
 _FEEDS = elements("//head/link[@type='application/rss+xml'][contains(@title, '»') or contains(@title, '›')]")
 _TITLE = elements("//head/title")
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?$")
 _SEPARATORS = " |-–—»«›·:•\t\n"
 
 
@@ -50,7 +51,7 @@ def _title(page: Page, comments: set[HtmlElement]) -> tuple[HtmlElement | None, 
     headings = [(one, text) for one in _HEADINGS(tree(page)) if (text := words(one)) and text != site]
     named = [(one, text) for one, text in headings if _is_named(one) and not body_of.is_inside(one, comments)]
     for one, text in (*named, *headings):
-        if text in stated and len(text) > 2 and not _leads_home(page, one):
+        if text in stated and len(text) > 2 and not _leads_home(one):
             return one, text
     for one, text in named[:1]:
         return one, text
@@ -61,10 +62,9 @@ def _is_named(heading: HtmlElement) -> bool:
     return bool(_NAMED.search(heading.get("class") or "")) or heading.get("itemprop") == "headline"
 
 
-def _leads_home(page: Page, heading: HtmlElement) -> bool:
-    home = head.base_url(page).partition("://")[2].partition("/")[0]
-    return any((link.get("href") or "").partition("://")[2].rstrip("/") == home or link.get("rel") == "home"
-               for link in heading.iter("a"))
+def _leads_home(heading: HtmlElement) -> bool:
+    """Whether the heading is the blog's own: a link to its front page."""
+    return any(_HOME.match(link.get("href") or "") for link in heading.iter("a"))
 
 
 def _site_name(page: Page) -> str:
