@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from schema.database import open_database
 from schema.errors import UserError
 from schema.profile import Invocation, Profile
 
@@ -42,6 +43,7 @@ def demo(context: click.Context, named: str | None) -> None:
     started = time.monotonic()
     folder = _ready(FOLDER)
     url = named or _named_before(context) or f"sqlite:///{folder / 'hubbub.db'}"
+    open_database(url, create=True).dispose()
     display.opening()
     report = _crawl(url)
     if report.outcome != "done":

@@ -16,8 +16,10 @@ from typing import Any
 
 import pytest
 
+from crawlers.commands import demo
 from crawlers.sample.content import Comment, blogs
 from crawlers.sample.truth import truth
+from schema.errors import UserError
 
 PATH = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 DO_NOT_TOUCH = b"the work of three years"
@@ -150,7 +152,7 @@ def test_on_a_terminal_there_is_a_live_line_and_a_database_may_be_named(tmp_path
     shown, code = _on_a_terminal(tmp_path, "--database", "sqlite:///elsewhere.db", "demo")
     assert code == 0
     assert re.search(r"\d+ posts, \d+ comments, \d+ pages \(\d+\.\d pages/s\)", shown)
-    assert sorted(path.name for path in tmp_path.iterdir() if "-" not in path.name[-4:]) == ["elsewhere.db", "hubbub-demo"]
+    assert sorted(path.name for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))) == ["elsewhere.db", "hubbub-demo"]
     assert [path.name for path in (tmp_path / "hubbub-demo").iterdir()] == ["export"]
 
 
@@ -179,3 +181,20 @@ def test_a_place_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path, 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"hubbub: The demo cannot make its folder {tmp_path / 'hubbub-demo'}: File exists. Run it where you may write.\n"
     assert [path.name for path in tmp_path.iterdir()] == ["hubbub-demo"]
+
+
+def test_a_folder_without_permission_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)     # root may write anywhere
+    with pytest.raises(UserError, match=r"The demo cannot write into /.*/hubbub-demo\. Run it where you may write\."):
+        demo._ready(tmp_path / "hubbub-demo")
+
+
+@pytest.mark.parametrize(("url", "code", "sentence"), [
+    ("mysql://localhost/corpus", 2, "hubbub: mysql://localhost/corpus is neither SQLite nor PostgreSQL; write "),
+    ("sqlite:///no/such/folder/corpus.db", 1, "hubbub: The database at sqlite:///no/such/folder/corpus.db cannot be used: "),
+])
+def test_a_database_that_cannot_be_used_is_told_before_anything_is_served(tmp_path: Path, url: str, code: int, sentence: str) -> None:
+    done = run(tmp_path, "demo", "--database", url)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1
