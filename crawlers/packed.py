@@ -30,16 +30,6 @@ def is_whole_gzip(body: bytes) -> bool:
     return unpacker.eof or unpacked > LIMIT or not body
 
 
-def gunzip(body: bytes) -> bytes:
-    """What can be unpacked, up to the limit; bytes that are no gzip as they are."""
-    if not is_gzip(body):
-        return body
-    try:
-        return zlib.decompressobj(wbits=_GZIP).decompress(body, LIMIT)
-    except zlib.error:
-        return b""
-
-
 def decoded(body: bytes, encoding: str) -> bytes:
     """The body without its content encoding. Many archives keep the header and a body that is unpacked already."""
     encoding = encoding.strip().lower().removeprefix("x-")

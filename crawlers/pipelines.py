@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scrapy import Spider, signals
@@ -16,6 +17,9 @@ from schema.items import Skipped
 
 if TYPE_CHECKING:
     from crawlers.spiders.blogs import Blogs
+
+
+_SECRET = re.compile(r"//[^/@]*@")      # user name and password in an address
 
 
 class Store:
@@ -84,7 +88,7 @@ def run_settings(spider: Blogs, crawler: Crawler) -> dict[str, object]:
     """What a run's row says of how it was called; no secrets."""
     limits = spider.limits
     return {
-        "urls": spider.urls,
+        "urls": [_SECRET.sub("//***@", url) for url in spider.urls],
         "max_posts": limits.max_posts,
         "max_pages": limits.max_pages,
         "max_minutes": limits.max_minutes,

@@ -50,7 +50,7 @@ def stored(report: Report, url: str) -> None:
         click.echo(f"Skipped: {reasons}.")
     click.echo(f"Database: {database.shown(database.parse_url(url))}")
     if seen.posts:
-        click.echo("Next: hubbub stats")
+        click.echo("Next: hubbub stats, hubbub thread URL, hubbub export FOLDER --format jsonl")
 
 
 def complain(sentences: Sequence[str]) -> None:
@@ -64,8 +64,10 @@ def tag_new(url: str) -> None:
     from pipeline.tagging import tag_items
 
     with Line(is_quiet=not sys.stderr.isatty()) as line:
-        tag_items(database.open_database(url), progress=lambda done, total: line.show(f"tagging {done:,} of {total:,}"))
+        report = tag_items(database.open_database(url), progress=lambda done, total: line.show(f"tagging {done:,} of {total:,}"))
+    if report.tagged:
+        click.echo(f"Tagged {_many(report.tagged, 'post and comment', 'posts and comments')}.")
 
 
-def _many(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+def _many(number: int, thing: str, things: str = "") -> str:
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"

@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import failures, fetched
-from crawlers.addresses import parse_opened
+from crawlers.addresses import parse_opened, place_of
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
 from crawlers.frontier import Frontier, Limits, Target
 from crawlers.middlewares.pace import slots
@@ -87,6 +87,8 @@ class Blogs(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
+        if not self.settings["HUBBUB_CONTACT"] and not {place_of(url) for url in self.urls} <= self.opened:
+            self.logger.warning("No contact is set, so the owners of the blogs cannot reach you; `hubbub init` writes a profile for it.")
         for number, blog in enumerate(self.blogs):
             self.frontier.start(blog.url, number)
         for request in self._requests():

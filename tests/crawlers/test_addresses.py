@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from crawlers.addresses import is_bare, is_private, parse_opened, place_of
+from schema.errors import UsageError
+
+PRIVATE = (
+    "127.0.0.1", "127.255.0.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1",
+    "192.0.2.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+    "2002:7f00:1::", "2001:db8::1",
+)
+PUBLIC = ("8.8.8.8", "93.184.215.14", "2606:4700:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "100.63.255.255", "100.128.0.1")
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_everything_but_public_addresses_is_private(address: str) -> None:
+    assert is_private(address)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_addresses_are_not(address: str) -> None:
+    assert not is_private(address)
+
+
+@pytest.mark.parametrize(("value", "place"), [
+    ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+    ("LocalHost:80", ("localhost", 80)),
+    ("[::1]:8080", ("::1", 8080)),
+])
+def test_a_host_and_a_port_are_opened(value: str, place: tuple[str, int]) -> None:
+    assert parse_opened([value]) == {place}
+
+
+@pytest.mark.parametrize("value", ["127.0.0.1", "8080", ":8080", "127.0.0.1:", "127.0.0.1:http", "http://127.0.0.1:80/", "a:1/b", "a:99999", ""])
+def test_anything_less_than_a_host_and_a_port_is_wrong_usage(value: str) -> None:
+    with pytest.raises(UsageError, match="HOST:PORT"):
+        parse_opened([value])
+
+
+@pytest.mark.parametrize(("url", "place"), [
+    ("http://blog.example/a", ("blog.example", 80)),
+    ("https://blog.example/a", ("blog.example", 443)),
+    ("http://[::1]:8080/", ("::1", 8080)),
+])
+def test_a_request_connects_to_the_port_of_its_scheme(url: str, place: tuple[str, int]) -> None:
+    assert place_of(url) == place
+
+
+@pytest.mark.parametrize(("host", "bare"), [("127.0.0.1", True), ("::1", True), ("blog.example", False), ("127.1", False), ("", False)])
+def test_an_address_is_told_from_a_name(host: str, bare: bool) -> None:
+    assert is_bare(host) == bare

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawlers import settings
+from hubbub import __version__
+from schema.profile import Profile
+from tests.crawlers.serving import NO_ROBOTS, Answer, post_page, serving
+
+PINNED = {
+    "ROBOTSTXT_OBEY": True,
+    "ROBOTSTXT_USER_AGENT": "hubbub",
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "DOWNLOAD_MAXSIZE": 16 * 1024 * 1024,
+    "DOWNLOAD_DELAY": 1.0,
+    "AUTOTHROTTLE_ENABLED": True,
+    "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_TIMEOUT": 30,
+    "RETRY_TIMES": 2,
+    "REDIRECT_MAX_TIMES": 5,
+    "METAREFRESH_ENABLED": False,
+    "COOKIES_ENABLED": False,
+    "HTTPCACHE_ENABLED": False,
+    "REFERER_ENABLED": False,
+}
+LISTEN = """
+import sys
+from twisted.internet import base
+names = []
+sys.addaudithook(lambda event, args: names.append(str(args[0])) if event in ("socket.getaddrinfo", "socket.gethostbyname") else None)
+from hubbub import main
+sys.argv = ["hubbub", "crawl", sys.argv[1], "--allow-private", sys.argv[2], "--no-tag"]
+try:
+    main()
+finally:
+    print("ASKED", sorted(set(names)))
+"""
+
+
+@pytest.mark.parametrize(("name", "value"), PINNED.items())
+def test_the_settings_are_polite_and_safe(name: str, value: object) -> None:
+    assert getattr(settings, name) == value
+
+
+def test_nobody_can_reach_into_a_running_crawl() -> None:
+    shut = ("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.remote_control.RemoteControl")
+    assert all(settings.EXTENSIONS[extension] is None for extension in shut)
+
+
+def test_only_http_and_https_are_spoken() -> None:
+    from scrapy.settings import default_settings
+
+    others = set(default_settings.DOWNLOAD_HANDLERS_BASE) - {"http", "https"}
+    assert others == {scheme for scheme, handler in settings.DOWNLOAD_HANDLERS.items() if handler is None}
+
+
+@pytest.mark.parametrize(("profile", "agent"), [
+    (Profile(), f"hubbub/{__version__}"),
+    (Profile(contact="ann@uni.example"), f"hubbub/{__version__} (+ann@uni.example)"),
+    (Profile(contact="ann@uni.example", title="Shelf talk"), f"hubbub/{__version__} (+ann@uni.example; Shelf talk)"),
+    (Profile(title="Marktgespräch (2009)\r\nX-Evil: yes"), f"hubbub/{__version__} (Marktgespr?ch [2009] X-Evil: yes)"),
+])
+def test_the_user_agent_says_who_asks(profile: Profile, agent: str) -> None:
+    assert settings.user_agent(profile) == agent
+
+
+def test_a_crawl_asks_no_name_server_for_anything_but_the_blog(tmp_path: Path) -> None:
+    """Scrapy's cookie middleware would have tldextract fetch the list of public suffixes."""
+    with serving({NO_ROBOTS: Answer(b""), "/a": Answer(post_page("/a"))}) as site:
+        run = subprocess.run([sys.executable, "-c", LISTEN, f"{site.url}/a", site.opened], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert "ASKED ['127.0.0.1']" in run.stdout, run.stderr
