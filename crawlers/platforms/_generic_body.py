@@ -19,7 +19,7 @@ _NOT_TEXT = frozenset(("form", "nav", "aside", "footer", "script", "style", "nos
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|shariff|addtoany|related|tags?|tag-?list|breadcrumbs?|author-?(?:box|bio|info)|about-?author|newsletter|"
     r"pagination|pager|post-?nav\w*|comments?|comment-?form|respond|kommentare|commentaires|comentarios|forum|advert\w*|promo|meta|byline|submitted|posted|rdf-meta|"
-    r"toolbar|print|rating|vote|teaser|recommend\w*|more-?from|paywall|cookie|trackbacks?|pingbacks?)(?=$|[\s_-])", re.I)
+    r"toolbar|print|rating|vote|teaser|recommend\w*|more-?from|paywall|cookie\w*|consent\w*|trackbacks?|pingbacks?)(?=$|[\s_-])", re.I)
 _NAMED = re.compile(r"(?:^|\s)(?:e-content|entry-content|post-?body|post-?content|article-?body|blog-?body|postbody|storycontent)(?=$|\s)", re.I)
 _BODY_PROPERTY = re.compile(r"(?:^|[\s:])(?:articleBody|content:encoded)(?=$|\s)")
 _ENOUGH = 0.85          # of the main text's letters must stand in the container; the rest may be a teaser or a caption elsewhere
@@ -121,7 +121,8 @@ def _container(blocks: list[HtmlElement]) -> tuple[HtmlElement, str]:
         best = max(named, key=lambda one: (weight[one], _depth(one)))
         return best, _rule_of(best)
     best = max((one for one in weight if weight[one] >= _ENOUGH * total), key=_depth)
-    return (best if best.tag not in ("p", "li") else best.getparent() or best), "main text by trafilatura"
+    parent = best.getparent()
+    return best if parent is None or best.tag not in ("p", "li") else parent, "main text by trafilatura"
 
 
 def _is_named(element: HtmlElement) -> bool:

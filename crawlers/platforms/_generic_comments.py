@@ -36,6 +36,7 @@ _BODY_NAME = re.compile(
 _IN_FORMS = frozenset(("form", "aside", "nav", "head", "select", "textarea"))
 _NOT_WORDS = frozenset(("form", "button", "script", "style", "noscript", "time", "textarea", "svg", "nav", "template"))
 _DIGITS = re.compile(r"\d+")
+_LAYOUT = 0.4               # of the letters of the page: no widget is that large
 _LONGEST_HEAD = 200         # characters around a date or a name that are still furniture
 
 
@@ -103,9 +104,15 @@ def _called(element: HtmlElement) -> Iterator[str]:
 def _is_elsewhere(element: HtmlElement) -> bool:
     """In a form, or in a widget that shows comments of other posts."""
     return any(
-        one.tag in _IN_FORMS or _NOT_HERE.search(f"{one.get('class') or ''} {one.get('id') or ''}")
+        one.tag in _IN_FORMS or (_NOT_HERE.search(f"{one.get('class') or ''} {one.get('id') or ''}") and not _is_layout(one))
         for one in (element, *element.iterancestors()) if one.tag not in ("body", "html")
     )
+
+
+def _is_layout(element: HtmlElement) -> bool:
+    """Whether the element holds much of the page: a column layout may be named for the sidebar in it."""
+    length = sum(map(len, element.itertext()))
+    return length > _LAYOUT * sum(map(len, element.getroottree().getroot().itertext("body", "p", "div", "li", "td", "a", "span")))
 
 
 def _units(group: Sequence[HtmlElement], base: str) -> Iterator[Unit]:
@@ -137,7 +144,7 @@ def _places(found: Sequence[Stamp]) -> int:
 
 
 def _has_words(element: HtmlElement, own: Sequence[HtmlElement], stamp: Stamp | None, name: Name | None) -> bool:
-    text = sum(len((one.text or "").strip()) + sum(len((child.tail or "").strip()) for child in one) for one in own if one.tag not in _NOT_WORDS)
+    text = sum(len((one.text or "").strip()) + sum(len((child.tail or "").strip()) for child in one) for one in own if one.tag == "time" or one.tag not in _NOT_WORDS)
     return text > len(stamp.printed if stamp else "") + len(name.name if name else "")
 
 

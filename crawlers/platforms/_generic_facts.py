@@ -17,7 +17,7 @@ from crawlers.html import tree
 from crawlers.markup import absolute, elements, string
 from crawlers.platforms import _generic_comments as comments
 from crawlers.platforms._generic_body import Body
-from crawlers.platforms._generic_parts import Name, Stamp, moment_of, name_of, stamp_of, stamps, words_of
+from crawlers.platforms._generic_parts import PRINTED_DATE, Name, Stamp, moment_of, name_of, stamp_of, stamps, words_of
 from schema.items import Page, PublishedHow
 
 Json = dict[str, object]
@@ -55,7 +55,7 @@ def facts(page: Page, body: Body) -> Facts:
     """The first of the sources that says something, for each fact on its own."""
     said = article(page)
     around = _around(page, body)
-    stamp = stamp_of(list(stamps(around)))
+    stamp = stamp_of(list(stamps(around))) or _at_the_start(body)
     heading = title(page, body)
     name = _author(page, said) or name_of([one for one in around if words_of(one) != heading], stamp, head.base_url(page))
     if name and name.name == heading:
@@ -164,6 +164,12 @@ def _around(page: Page, body: Body) -> list[HtmlElement]:
     first = [one for one in order[start:start + _FIRST_LINES] if one in inside and one not in held and one.tag not in ("p", "li")]
     after = [one for one in order[start + len(inside):start + len(inside) + _LOOK_AHEAD] if one not in held]
     return [*_from_the_title(before), *first, *after]
+
+
+def _at_the_start(body: Body) -> Stamp | None:
+    """A date that opens the text, as news agencies write it."""
+    found = PRINTED_DATE.match(words_of(body.element))
+    return Stamp(body.element, found[0]) if found else None
 
 
 def _from_the_title(before: list[HtmlElement]) -> list[HtmlElement]:

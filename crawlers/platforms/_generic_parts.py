@@ -38,6 +38,7 @@ _BY = re.compile(
     r"^(?:(?:posted|written|comment(?:ed)?|submitted|geschrieben|verfasst|kommentiert|eingesandt|par|publié|publicado|escrito|inviato|scritto|door|geplaatst)\s+)?"
     r"(?:by|von|par|por|da|door|di|af|av)\b:?\s*(?P<name>.{1,60}?)$", re.I)
 _HAS_CLOCK = re.compile(r"\d[:h]\d\d|\d ?[ap]\.?m\b", re.I)
+_ZERO = re.compile(r"\b0")
 _JOINT = re.compile(r"[\s|,:;·•–—(-]+(?:(?:at|on|am|um|le|el|il|op|the|dit|a dit|says|said|wrote|schrieb|schreibt|sagt|vom|du)\b[\s:,]*)*[\s|,:;·•–—(-]*$", re.I)
 _LONGEST_LINE = 160             # characters; a date in a longer run of text is talked about, not printed by the theme
 _LONGEST_NAME = 60
@@ -86,15 +87,20 @@ def stamp_of(found: Sequence[Stamp]) -> Stamp | None:
     if not found:
         return None
     first = found[0]
-    longer = [stamp for stamp in found if stamp.printed and (not first.printed or (first.printed in stamp.printed and ":" in stamp.printed))]
+    longer = [stamp for stamp in found if stamp.printed and _is_longer(stamp.printed, first.printed)]
     if longer and not _HAS_CLOCK.search(first.printed):
         return replace(longer[0], moment=first.moment or longer[0].moment, how=first.how or longer[0].how)
     return first
 
 
+def _is_longer(printed: str, other: str) -> bool:
+    """Whether it names the same day, but with its time ("March 05" is March 5)."""
+    return not other or (bool(_HAS_CLOCK.search(printed)) and _ZERO.sub("", other) in _ZERO.sub("", printed))
+
+
 def name_of(own: Collection[HtmlElement], stamp: Stamp | None, base: str) -> Name | None:
     """Who wrote it: by property, by class, or by the words before the date."""
-    for is_name in (_is_marked_name, _is_called_author):
+    for is_name in (_is_marked_name, _is_called_author, _is_cited):
         for element in own:
             if is_name(element) and (name := _name_in(element, stamp, base)):
                 return name
@@ -138,6 +144,12 @@ def _is_marked_name(element: HtmlElement) -> bool:
 
 def _is_called_author(element: HtmlElement) -> bool:
     return bool(_AUTHOR_NAME.search(element.get("class") or ""))
+
+
+def _is_cited(element: HtmlElement) -> bool:
+    """The themes of the 2000s put the name into a `cite`; one inside a paragraph is a title that somebody quotes."""
+    parent = element.getparent()
+    return element.tag == "cite" and parent is not None and parent.tag not in ("p", "blockquote")
 
 
 def _name_in(element: HtmlElement, stamp: Stamp | None, base: str) -> Name | None:
