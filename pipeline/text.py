@@ -25,8 +25,8 @@ _SEVERAL_WORDS = re.compile(r"\w[^\w\s]*\s+[^\w\s]*\w")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\]\)]+", re.I)
 
-# Longer texts are judged by their beginning: about 6,500 words, more than any comment and nearly every post has.
-JUDGED = 40_000
+# Longer texts are judged by their beginning: about 3,300 words, more than nearly every comment and most posts have.
+JUDGED = 20_000
 
 
 @dataclass(frozen=True, slots=True)

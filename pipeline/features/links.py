@@ -74,9 +74,14 @@ def is_own_host(host: str) -> bool:
 
 def _linked(doc: Doc) -> list[tuple[int, int, str, str]]:
     return [
-        (link.start, link.end, link.anchor, link.url)
-        for link in doc.links[:200] if 0 <= link.start < link.end <= len(doc.text)
+        (*_without_space(doc.text, link.start, link.end), link.anchor, link.url)
+        for link in doc.links[:200] if 0 <= link.start < link.end <= len(doc.text) and doc.text[link.start:link.end].strip()
     ]
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _printed(doc: Doc) -> list[tuple[int, int, str, str]]:

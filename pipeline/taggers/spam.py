@@ -24,10 +24,11 @@ kinds = ("comment",)
 FEWEST_WORDS = 5    # below, text alone tells nothing: measured on labelled comments of 31 blogs
 # Before any evidence one comment in twenty is spam: moderated blogs, 2005-2025.
 BIAS = -2.5
-# The score is meant as a probability; borderline begins at even odds, spam where two of three are.
+# The score is meant as a probability; borderline begins at even odds, spam where three of five are.
 BORDERLINE = 0.5
-SPAM = 0.65
+SPAM = 0.6
 AGAIN = 0.3         # what the second and third match of a rule add, as a share of the first
+PRAISE_ALONE = -1.2  # who praises and leaves neither link nor address has nothing to gain by it
 MOST_COUNTER = -3.0  # however much a text takes part: an advertisement with an argument in it is one
 
 _TITLED = re.compile(r"(?:[A-Z][A-Za-z]{1,15}[ ]){2,5}(?=(?:seems?|is|are|has|have|can|will|provides?|offers?|helps?|appears?)\b)")
@@ -55,11 +56,15 @@ def tag(doc: Doc) -> Finding:
     )
 
 
+def _markers(doc: Doc) -> list[Evidence]:
+    return found(doc, "spam")
+
+
 def _evidence(doc: Doc) -> list[Evidence]:
     sources: tuple[Callable[[Doc], Iterable[Evidence]], ...] = (
         _wares, _links, _trailing_keyword, _keyword_as_noun, _thrown_words, _empty_praise, _catalogue, _who, _around,
     )
-    return [*found(doc, "spam"), *(item for source in sources for item in source(doc))]
+    return [*doc.once(_markers), *(item for source in sources for item in source(doc))]
 
 
 def _probability(evidence: Iterable[Evidence]) -> float:
@@ -85,10 +90,15 @@ def _wares(doc: Doc) -> Iterator[Evidence]:
     """Wares and cries; together, or in a short text, they weigh more."""
     cries, goods = doc.once(commerce.selling), doc.once(commerce.wares)
     together = bool(cries and goods)
+    anchors = [(link.start, link.end) for link in doc.once(pointers) if not link.is_bare]
     for start, end in goods:
-        yield Evidence("wares", 2.0 if together else 1.2, start, end, subtype="product_copy")
+        yield Evidence("wares", 2.0 if together else 1.2, start, end, subtype=_ware_subtype(start, anchors))
     for start, end in cries:
-        yield Evidence("cries_wares", 1.3 if together else 0.7, start, end, subtype="product_copy")
+        yield Evidence("cries_wares", 1.3 if together else 0.7, start, end, subtype=_ware_subtype(start, anchors))
+
+
+def _ware_subtype(start: int, anchors: list[tuple[int, int]]) -> str:
+    return "keyword_anchor" if any(first <= start < last for first, last in anchors) else "product_copy"
 
 
 def _links(doc: Doc) -> Iterator[Evidence]:
@@ -143,8 +153,10 @@ def _thrown_words(doc: Doc) -> Iterator[Evidence]:
 
 def _empty_praise(doc: Doc) -> Iterator[Evidence]:
     """Praise, and not one word of the post in it."""
-    praise = [hit for hit in found(doc, "spam") if hit.group == "praise"]
-    parts = [hit for hit in found(doc, "spam") if hit.group == "takes_part"]
+    praise = [hit for hit in doc.once(_markers) if hit.group == "praise"]
+    if praise and not doc.author_url and not doc.once(pointers):
+        yield Evidence("praise_that_points_nowhere", PRAISE_ALONE, is_context=True)
+    parts = [hit for hit in doc.once(_markers) if hit.group == "takes_part"]
     if not praise or parts or len(doc.once(content_words)) > 12 or doc.is_ping:
         return
     own = [link for link in doc.once(pointers) if not link.to_blog and (link.to_author or link.is_bare)]
@@ -157,7 +169,7 @@ def _catalogue(doc: Doc) -> Iterator[Evidence]:
     """Catalogue syntax: long, with hardly a pronoun, while goods are described."""
     said = doc.once(words)
     pronouns = sum(word.partition("'")[0].partition("’")[0] in ("i", "you", "he", "she", "we", "they", "it", "me") for word in said)
-    described = [hit for hit in found(doc, "spam") if hit.rule == "catalogue_words"]
+    described = [hit for hit in doc.once(_markers) if hit.rule == "catalogue_words"]
     if len(said) >= 20 and len(described) >= 3 and pronouns * 25 <= len(said):
         yield Evidence("catalogue", 1.4, described[0].start, described[-1].end, subtype="product_copy")
 

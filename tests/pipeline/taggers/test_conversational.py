@@ -1,0 +1,65 @@
+"""The tone: being turned to somebody and a personal voice; either is something, both is a conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.taggers.conversational import tag
+from pipeline.text import Doc
+from tests.pipeline.taggers.judging import remark, seeds
+
+CASES = [
+    ("Listening correlates with revenue. The survey covered 312 shops in four regions between 2004 and 2008.", 0),
+    ("The chair is available in five sizes, and you can order it online today in our store.", 0),
+    ("Anna, I'm not so sure about that! Didn't you say the bread was awful? :-)", 3),
+    ("Hey Tom, thanks, I really love this. What do you think about the queues?", 3),
+    ("yeah, you're right, that's what I meant, innit?", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "level"), CASES)
+def test_clear_cases(text: str, level: int) -> None:
+    finding = tag(remark(text))
+    assert finding.level == level
+    assert bool(finding.spans) == (level > 0)
+
+
+@pytest.mark.parametrize(("less", "more"), [
+    ("The queue was long.", "I think the queue was long, don't you?"),
+    ("Thanks!", "Thanks, Anna, I love it!"),
+    ("The author of the post is mistaken.", "Maud, you are mistaken."),
+    ("It is good.", "It's sooo good!!! :-)"),
+])
+def test_the_score_is_a_rank(less: str, more: str) -> None:
+    assert (tag(remark(less)).score or 0) < (tag(remark(more)).score or 0)
+
+
+def test_subscores_are_rates_and_the_f_score_needs_thirty_words() -> None:
+    short = tag(remark("Hello Anna, do you agree?"))
+    assert set(short.subscores) == {"address", "involvement", "informality", "interaction", "f_score"}
+    assert short.subscores["f_score"] is None
+    assert (short.subscores["address"] or 0) > 0
+    formal = tag(remark("The distribution of prices across the shops of the northern region of the country in the year of the survey was a function of the distance between the warehouse of the supplier and the door of the shop."))
+    talk = tag(remark("Well I really don't know what he thinks he was doing there, but you know how they always go on about it, and then we just had to sit here and wait until she finally came back and told us."))
+    assert (formal.subscores["f_score"] or 0) > 60 > 50 > (talk.subscores["f_score"] or 99)
+
+
+def test_a_name_of_the_thread_counts_as_address() -> None:
+    from pipeline.text import Context
+
+    known = Doc("comment", "Maud is right", context=Context(earlier_authors=("Maud Miller",)))
+    assert (tag(known).score or 0) > (tag(known).text_score or 0)
+
+
+def test_quoted_warmth_is_not_the_writers() -> None:
+    quoted = tag(remark('The letter said "hey Anna, I love you guys, what do you think?" and nothing else.'))
+    assert quoted.level == 0
+
+
+def test_the_seeds_are_within_one_level(shared: Path) -> None:
+    found = [(label["conversational"], tag(doc)) for label, doc in seeds(shared)]
+    assert len(found) == 19
+    assert all(finding.spans for _, finding in found if finding.level)
+    assert [(gold, finding.level) for gold, finding in found if abs(gold - (finding.level or 0)) > 1] == []

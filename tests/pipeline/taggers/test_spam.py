@@ -1,0 +1,85 @@
+"""Spam is what was placed for others; a remark that takes part is none, however short, rude or off the point."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.taggers.spam import kinds, tag
+from pipeline.text import Context, Doc
+from tests.pipeline.taggers.judging import remark, seeds
+
+HONEST = [
+    remark("Anna, I think you are wrong about the bread, because nobody buys it for the smell."),
+    remark("Thanks a lot for this, it helped me with my thesis!"),
+    remark("This is the dumbest thing I have read all week and you should be ashamed of it."),
+    remark("Das sehe ich anders, im Laden meiner Tante redet niemand mit den Kunden."),
+    remark("Has anybody tried the new till by Marlow? I use it at work and it never jams."),
+    remark("I wrote about queues last week: https://annabaker.example/queues", author_url="https://annabaker.example/"),
+    remark("Would that work in a bookshop as well? Where can I buy the book you mention?"),
+]
+SPAM = [
+    (remark("Great post! Cheap garden chairs at the lowest price, visit our online store today.", author="cheap garden chairs", author_url="https://cheap-garden-chairs.example/"), None),
+    (remark("I really like your blog. Keep up the good work. discount handbags outlet", ("discount handbags outlet", "https://bags.example/")), "keyword_anchor"),
+    (remark("[url=https://pills.example/]buy cialis online[/url] [link=https://pills.example/]cialis[/link]"), None),
+    (remark("qwrtzpsd mnbvcxk [url=http://qwrtzpsd.example/]qwrtzpsd[/url] http://mnbvcxk.example/ xkcdwrtp"), None),
+    (remark("Thanks for sharing this informative article, I have bookmarked your site.", author="Logo Design", author_url="https://logos-for-less.example/"), "praise_filler"),
+    (remark("Get more visitors to your website on autopilot, try our traffic software http://traffic-storm.example/ free of charge."), None),
+    (remark("Our office chairs are the best comfort chairs at affordable prices, available in different sizes, leather and suede, stylish and durable. http://chairs-outlet.example/"), "product_copy"),
+]
+
+
+@pytest.mark.parametrize("doc", HONEST, ids=lambda doc: doc.text[:30])
+def test_who_takes_part_is_no_spammer(doc: Doc) -> None:
+    assert tag(doc).level == 0
+
+
+@pytest.mark.parametrize(("doc", "subtype"), SPAM, ids=[doc.text[:30] for doc, _ in SPAM])
+def test_what_is_placed_for_others_is_spam_and_shows_why(doc: Doc, subtype: str | None) -> None:
+    finding = tag(doc)
+    assert finding.level == 2
+    assert finding.spans or finding.context["signals"]
+    assert finding.subtype == subtype if subtype else finding.subtype
+
+
+def test_only_comments_are_judged() -> None:
+    assert kinds == ("comment",)
+
+
+@pytest.mark.parametrize(("text", "is_judged"), [
+    ("Thank you so much", False), ("Thank you so very much", True), ("", False), ("See http://a.example/", True),
+])
+def test_under_five_words_without_a_link_there_is_no_score(text: str, is_judged: bool) -> None:
+    finding = tag(Doc("comment", text))
+    assert (finding.score is not None, finding.level is not None) == (is_judged, is_judged)
+
+
+def test_a_name_that_is_a_keyword_makes_the_difference() -> None:
+    text = "Thanks for sharing, nice article, I will come back."
+    honest, keyword = tag(remark(text)), tag(remark(text, author="best roof repair", author_url="https://best-roof-repair.example/"))
+    assert (honest.level, keyword.level) == (0, 2)
+    assert honest.text_score == keyword.text_score
+    assert "keyword_name" in keyword.context["signals"]
+
+
+def test_the_author_of_the_post_is_not_taken_for_a_spammer() -> None:
+    text = "We offer a discount on the book this week: https://shops.example/book"
+    assert tag(remark(text, by_post_author=True, author_url="https://shops.example/")).level == 0
+
+
+def test_a_pitch_that_is_quoted_is_not_the_writers() -> None:
+    assert tag(remark('Yesterday somebody wrote me "cheap viagra at the lowest price, order now" and I had to laugh.')).level == 0
+
+
+def test_missing_context_is_recorded() -> None:
+    finding = tag(Doc("comment", "I think that is quite right, Tom.", context=Context()))
+    assert finding.context["missing"] == ["author", "author_url", "by_post_author", "host", "previous_comment", "post_text"]
+
+
+def test_the_seeds(shared: Path) -> None:
+    levels = {(label["seed"][:3], label["index"]): tag(doc) for label, doc in seeds(shared) if doc.kind == "comment"}
+    spam, borderline = levels.pop(("004", 1)), levels.pop(("000", 9))
+    assert (spam.level, spam.subtype, borderline.level) == (2, "product_copy", 1)
+    assert spam.spans and borderline.spans
+    assert {finding.level for finding in levels.values()} == {0}
