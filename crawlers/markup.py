@@ -41,14 +41,19 @@ def html_without(element: HtmlElement, unwanted: Collection[HtmlElement], *, out
 
 
 def _kept(element: HtmlElement, unwanted: Collection[HtmlElement], holders: set[HtmlElement]) -> Iterator[str]:
+    """The pieces in order; without recursion, since pages may be nested thousands deep."""
     yield escape(element.text or "", quote=False)
-    for child in element:
-        if child in unwanted:
+    waiting: list[HtmlElement | str] = list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if isinstance(child, str):
+            yield child
+        elif child in unwanted:
             yield escape(child.tail or "", quote=False)
         elif child in holders:
-            yield _start_tag(child)
-            yield from _kept(child, unwanted, holders)
-            yield f"</{child.tag}>" + escape(child.tail or "", quote=False)
+            yield _start_tag(child) + escape(child.text or "", quote=False)
+            waiting.append(f"</{child.tag}>" + escape(child.tail or "", quote=False))
+            waiting.extend(reversed(child))
         else:
             yield etree.tostring(child, encoding="unicode", method="html")
 

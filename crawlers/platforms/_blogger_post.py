@@ -30,7 +30,6 @@ def one_of(*names: str) -> str:
     return " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
 
 
-
 _OUTSIDE_COMMENTS = "[not(ancestor::*[@id='comments'])]"
 _BODY_NAMES = frozenset(("post-body", "entry-content", "postbody"))
 _CUSTOM_BODY_NAMES = frozenset(("blog-content", "blogPost", "blogpost", "posts"))
@@ -99,15 +98,18 @@ def bodies(root: HtmlElement) -> list[HtmlElement]:
     return found or list(_outermost(root, thread, _BODY_NAMES)) or list(_outermost(root, thread, _CUSTOM_BODY_NAMES))
 
 
-def _outermost(element: HtmlElement, thread: HtmlElement | None, names: frozenset[str]) -> Iterator[HtmlElement]:
-    for child in element:
-        kinds = (child.get("class") or "").split()
-        if child is thread or not _ELSEWHERE_NAMES.isdisjoint(kinds):
+def _outermost(area: HtmlElement, thread: HtmlElement | None, names: frozenset[str]) -> Iterator[HtmlElement]:
+    """Without recursion: pages may be nested thousands deep."""
+    waiting = [area]
+    while waiting:
+        element = waiting.pop()
+        kinds = (element.get("class") or "").split()
+        if element is thread or not _ELSEWHERE_NAMES.isdisjoint(kinds):
             continue
-        if not names.isdisjoint(kinds) or (child.get("id") or "").startswith("post-body-") or child.get("itemprop") == "articleBody":
-            yield child
+        if not names.isdisjoint(kinds) or (element.get("id") or "").startswith("post-body-") or element.get("itemprop") == "articleBody":
+            yield element
         else:
-            yield from _outermost(child, thread, names)
+            waiting.extend(reversed(element))
 
 
 def around(body: HtmlElement) -> list[HtmlElement]:

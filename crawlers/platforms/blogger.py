@@ -26,8 +26,7 @@ _SIGNS: tuple[tuple[float, re.Pattern[bytes]], ...] = (
 )
 _OTHER_MAKER = re.compile(rb"<meta[^>]{0,60}content=['\"](?:WordPress|Movable ?Type|TypePad|Drupal|Joomla|Ghost|Hugo|Jekyll)\b", re.I)
 _LISTING_PATH = re.compile(
-    r"^/?$|^/search(?:/|$)|^/\d{4}/?$|^/\d{4}/\d\d/?$|^/\d{4}_\d\d_\d\d_[^/]*$|^/(?:archives?|labels)(?:/|$)"
-    r"|_archive\.\w+$|^/(?:index|default)\.\w+$",
+    r"^$|/$|^/search$|^/search/|^/\d{4}$|^/\d{4}/\d\d$|/\d{4}_\d\d_\d\d_[^/]*$|^/(?:archives?|labels)/|_archive\.\w+$|/(?:index|default)\.\w+$",
     re.I,
 )
 _ITEM_PATH = re.compile(r"/\d{4}/\d\d/[^/]+\.\w+$|^/p/[^/]+\.html$")
@@ -68,10 +67,11 @@ def _item(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
 
 def _is_item(page: Page, bodies: int) -> bool:
     """Whether the page shows one post: its address tells, and where there is none, that it holds one post."""
-    path = urlsplit(head.canonical(page)).path
+    address = head.canonical(page)
+    path = urlsplit(address).path
     if _ITEM_PATH.search(path):
         return True
-    return bodies == 1 and (page.url.startswith("file:") or not _LISTING_PATH.search(path))
+    return bodies == 1 and (address.startswith("file:") or not _LISTING_PATH.search(path))
 
 
 def _says_not_found(page: Page) -> bool:

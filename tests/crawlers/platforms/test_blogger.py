@@ -262,6 +262,26 @@ def test_a_name_is_told_from_the_verb_behind_it(line: str, name: str) -> None:
     assert say.without_said(line) == name
 
 
+@pytest.mark.parametrize("deep", [500, 5000])
+def test_reading_never_fails_on_deep_nesting(deep: int) -> None:
+    inner = "<div>" * deep
+    for markup in (
+        f"{inner}<div class='post-body'>words", f"<div class='post-body'>{inner}<span class='byline'>by Jo</span>words",
+        f"<div class='post-body'>words</div><div id='comments'>{'<li class=comment id=c1234567>' * deep}", f"<div id='comments'><div id='c1234567'>{inner}",
+    ):
+        page = Page(POST, f"<html><meta name='generator' content='blogger'><div id='Blog1'>{markup}".encode(), FETCHED)
+        list(blogger.read(page))
+
+
+@pytest.mark.parametrize(("url", "is_item"), [
+    ("file:a.html", True), ("http://notes.example/shop/", False), ("http://notes.example/shop/2004_05_30_index.asp", False),
+    ("http://notes.example/shop/2004_05_01_archive.html", False), ("http://notes.example/shop/2005/03/bell.html", True), ("http://x.example/p/about.html", True),
+])
+def test_the_address_tells_a_post_from_a_list(url: str, is_item: bool) -> None:
+    found = list(blogger.read(saved("tags2005.html", url)))
+    assert any(isinstance(item, Post) for item in found) is is_item
+
+
 @given(st.binary(max_size=400))
 def test_reading_never_fails_on_arbitrary_bytes(body: bytes) -> None:
     page = Page("http://x.example/2009/11/a.html", body, FETCHED)
