@@ -14,12 +14,13 @@ from crawlers.markup import absolute, elements, words
 from crawlers.platforms import _blogger_post as post
 from crawlers.platforms import _blogger_words as say
 from schema import keys
-from schema.items import Link, Page
+from schema.items import Link, Page, Skipped
 
 _TITLE_LINKS = elements(".//*[self::h1 or self::h2 or self::h3 or self::h4][contains(@class, 'post-title') or contains(@class, 'entry-title')]//a[@href]")
 _STAMP_LINKS = elements(".//a[@href][contains(@class, 'timestamp-link') or @rel='bookmark' or @title='permanent link' or @title='permalink']")
 _COMMENT_LINKS = elements(".//a[@href][contains(@class, 'comment-link')]")
 _AROUND_LINKS = elements("ancestor-or-self::a[@href] | .//a[@href][.//*[contains(@class, 'post-body')]]")    # the mobile index
+_WIDGET = elements("id('Blog1')")    # templates with widgets are served by Google, older ones from anywhere
 _OLDER = elements("//a[contains(@class, 'blog-pager-older-link')][@href]")
 _ARCHIVES = elements(
     "//*[contains(@class, 'BlogArchive') or @id='ArchiveList' or contains(@class, 'archive-list')]//a[@href]"
@@ -30,12 +31,15 @@ _POST = re.compile(r"/\d{4}/\d\d/[^/]+\.\w+$")
 _POSTS_FEED = re.compile(r"/feeds/posts/(?:default|summary)(?:\?|$)")
 
 
-def read(page: Page) -> Iterator[Link]:
-    """The posts shown, older posts, and the months of the archive."""
-    yield from _posts(page)
-    for link in _OLDER(tree(page))[:1]:
-        yield Link(absolute(head.base_url(page), link.get("href")), "next", "older posts")
-    yield from _archive(page)
+def read(page: Page) -> Iterator[Link | Skipped]:
+    """The posts shown, older posts, the months of the archive, and the feed that Google keeps even where nothing names it."""
+    posts = list(_posts(page))
+    older = [Link(absolute(head.base_url(page), link.get("href")), "next", "older posts") for link in _OLDER(tree(page))[:1]]
+    if not posts and not older:
+        yield Skipped("no post found", page.url, "blogger list")
+    yield from (*posts, *older, *_archive(page))
+    if _WIDGET(tree(page)) and not head.feeds(page) and page.url.startswith(("http://", "https://")):
+        yield Link(absolute(page.url, "/feeds/posts/default"), "feed", "blogger's own path")
 
 
 def feeds(page: Page) -> Iterator[Link]:

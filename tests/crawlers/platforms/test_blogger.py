@@ -188,6 +188,16 @@ def test_the_posts_feed_is_named_once(name: str) -> None:
     assert [link.url for link in links_of(saved(name), "feed")] == ["http://counter-talk.blogspot.com/feeds/posts/default"]
 
 
+def test_a_theme_that_names_no_feed_has_one_all_the_same() -> None:
+    body = (PAGES / "front.html").read_bytes().replace(b"rel=\"alternate\"", b"rel=\"x\"")
+    assert [link.url for link in links_of(Page("http://x.example/", body, FETCHED), "feed")] == ["http://x.example/feeds/posts/default"]
+
+
+def test_a_list_without_posts_is_said_to_be_so() -> None:
+    empty = Page("http://x.example/search?q=zzz", b"<meta name='generator' content='blogger'><div id='Blog1'></div>", FETCHED)
+    assert [item.reason for item in blogger.read(empty) if isinstance(item, Skipped)] == ["no post found"]
+
+
 @pytest.mark.parametrize("path", ["", "search/label/trust", "2009/11/", "2009/", "2009_11_01_archive.html", "index.html"])
 def test_a_list_with_one_post_is_still_a_list(path: str) -> None:
     page = saved("threaded.html", f"http://counter-talk.blogspot.com/{path}")
