@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
 from crawlers.html import text_of, tree
 from crawlers.markup import html_without, words
 from crawlers.platforms import _generic_comments as comments
+from crawlers.platforms._generic_parts import PRINTED_DATE
 from schema.items import Page
 
 _BLOCKS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "dd", "dt", "div", "article", "section", "main", "figcaption"))
@@ -31,6 +33,7 @@ _OF_TEXT = frozenset((
 _TITLES = frozenset(("h1", "header"))
 _ENDS = frozenset(("h2", "h3", "h4", "hr"))
 _PICTURES = frozenset(("figure", "picture", "img", "video", "a"))
+_BYLINE = 80            # letters of a line that is a byline if it has a date
 _SHORT = 200            # letters of a line that may be a byline
 _LINKED = 0.8           # of the letters of a list stand in links: it leads away
 _START = 60             # letters by which a block is recognized
@@ -49,13 +52,19 @@ class Body:
 @lru_cache(maxsize=4)
 def body(page: Page) -> Body | None:
     """The main text of the page; None when there is none to speak of."""
-    held = {one for unit in comments.units(page) for one in unit.element.iter()}
-    blocks = [block for block in _main_blocks(page) if block not in held]
+    held = comments.area(page)
+    blocks = list(dropwhile(_is_above_the_text, (block for block in _main_blocks(page) if block not in held)))
     if not blocks:
         return None
     container, rule = _container(blocks)
     html = html_without(container, set(_furniture(container, set(blocks), held)))
     return Body(container, html, rule) if len(words(container).split()) >= _FEW_WORDS else None
+
+
+def _is_above_the_text(block: HtmlElement) -> bool:
+    """A title, or a short line with a date that is no sentence."""
+    line = words(block)
+    return block.tag == "h1" or (len(line) < _BYLINE and not line.endswith(".") and bool(PRINTED_DATE.search(line)))
 
 
 def _main_blocks(page: Page) -> list[HtmlElement]:

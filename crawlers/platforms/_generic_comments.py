@@ -16,6 +16,7 @@ from crawlers.platforms._generic_parts import Name, Stamp, name_of, stamp_of, st
 from schema.items import Comment, Kind, Page
 
 _CALLED = r"(?:comment|kommentar|commentaire|comentario|commento|reactie|komentarz|komentar|kommentti|opinion|talkback)"
+_AREA = re.compile(rf"(?:^|[\s_-]){_CALLED}|forum", re.I)
 # One comment, not their list, their number, their form or a part of one.
 _UNIT_CLASS = re.compile(
     rf"(?:[a-z]{{1,7}}[-_]{{1,2}})?{_CALLED}(?:e|en|er|s)?(?:[-_]*(?:item|body|box|con|container|entry|single|wrapper|wrap|card|message|row|block|"
@@ -57,6 +58,17 @@ def units(page: Page) -> tuple[Unit, ...]:
     groups = [tuple(_units(group, head.base_url(page))) for group in _groups(tree(page))]
     groups = [group for group in groups if len(group) > 1 or (group and _stands_alone(group[0]))]
     return max(groups, key=_worth, default=())
+
+
+def area(page: Page) -> set[HtmlElement]:
+    """All elements of the comments and of the boxes around them that are named for comments: heading, hints and form."""
+    found = units(page)
+    if not found:
+        return set()
+    around = set(found[0].element.iterancestors()).intersection(*(unit.element.iterancestors() for unit in found[1:]))
+    named = [one for one in around if _AREA.search(f"{one.get('class') or ''} {one.get('id') or ''}") and not _is_layout(one)]
+    boxes = named or [unit.element for unit in found]
+    return {one for box in boxes for one in box.iter()}
 
 
 def read(page: Page, url: str) -> Iterator[Comment]:

@@ -33,6 +33,7 @@ _WORD = re.compile(r"\w+")
 _MOST = 0.6             # of the words of a heading must be in the title of the page
 _LONGEST_TITLE = 300
 _LOOK_BACK = 150        # elements before the text among which its byline stands
+_BYLINE = 80            # letters
 _FIRST_LINES = 40       # elements of the text that may still be its byline
 _LOOK_AHEAD = 12        # and after it: Movable Type prints it there
 _LONGEST_NAME = 60
@@ -161,9 +162,14 @@ def _around(page: Page, body: Body) -> list[HtmlElement]:
     inside = set(body.element.iter())
     held = {one for unit in comments.units(page) for one in unit.element.iter()}
     before = [one for one in order[max(0, start - _LOOK_BACK):start] if one not in held and one not in holders]
-    first = [one for one in order[start:start + _FIRST_LINES] if one in inside and one not in held and one.tag not in ("p", "li")]
+    first = [one for one in order[start:start + _FIRST_LINES] if one in inside and one not in held and not _is_prose(one)]
     after = [one for one in order[start + len(inside):start + len(inside) + _LOOK_AHEAD] if one not in held]
     return [*_from_the_title(before), *first, *after]
+
+
+def _is_prose(element: HtmlElement) -> bool:
+    """A paragraph that is longer than a byline: a date in it is talked about."""
+    return element.tag == "li" or (element.tag == "p" and len(words_of(element)) > _BYLINE)
 
 
 def _at_the_start(body: Body) -> Stamp | None:
