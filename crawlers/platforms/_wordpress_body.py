@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawlers.markup import elements, html_without, inner_html, string
+from crawlers.html import tree
+from crawlers.markup import elements, html_without, inner_html
+from crawlers.platforms._wordpress_index import index
+from schema.items import Page
 
 # The names that themes and page builders give to the element of the body; the smaller the number, the surer.
 _NAMES = {
@@ -26,18 +29,11 @@ _NAMES = {
 }
 _NONE = 99
 _LIKE_A_BODY = re.compile(r"(?:^|[-_])(?:post|entry|article|story)[-_]{1,2}(?:content|body|text)$")
-_BODY_CLASS = string("//body/@class")
 _NUMBER = re.compile(r"\b(?:postid|page-id)-(\d+)")
 _UNSURE = 3     # from here on an element must also hold a good part of the page's paragraphs
 _WRAPPER = 5    # from here on it is the whole post, with its heading and footer
-_NAMED = elements(
-    "//body//*[contains(@class, 'ent') or contains(@class, 'ext') or contains(@class, 'post')"
-    " or contains(@class, 'rticle') or contains(@id, 'ontent') or @itemprop='articleBody']")
 _TAGS = frozenset(("div", "section", "article", "main", "td", "span"))
 _PARAGRAPHS = elements("//body//p[not(ancestor::form or ancestor::footer or ancestor::aside)]")
-_SUSPECTS = elements(
-    "descendant::*[@class or @id or self::script or self::style or self::form or self::nav or self::button"
-    " or self::aside or self::noscript or self::ins or self::template]")
 _DROPPED_TAGS = frozenset(("script", "style", "form", "nav", "button", "aside", "noscript", "ins", "template"))
 _FURNITURE = re.compile(
     r"^(?:(?:[a-z]+[-_])*(?:share|sharing|social|related|socials|addtoany|addthis)(?:[-_].*|s|d|daddy|bar|box|links|"
@@ -59,9 +55,6 @@ _SHARERS = elements(
     "descendant::a[contains(@href, 'sharer') or contains(@href, '/share?') or contains(@href, 'shareArticle')"
     " or contains(@href, 'twitter.com/intent') or contains(@href, 'pin/create')]")
 _TAG_LINKS = elements("descendant::a[contains(@rel, 'tag')]")
-_BIO = elements(
-    "//body//*[contains(@class, 'author') or contains(@class, 'bio') or contains(@id, 'author')"
-    " or contains(@class, 'abh_box') or contains(@class, 'sabox')]")
 _BIO_NAME = re.compile(
     r"^(?:(?:[a-z]+[-_])*author[-_]?(?:box|bio|info|profile|card|description|area|wrap|desc|about|entry|text|block)|"
     r"(?:user-)?bio|abh_box|saboxplugin-wrap|about-?(?:the-)?author|wp-block-post-author-biography|authorbox|"
@@ -69,10 +62,10 @@ _BIO_NAME = re.compile(
 _UNREADABLE = ("script", "style", "noscript")
 
 
-def find(root: HtmlElement, comments: Collection[HtmlElement]) -> HtmlElement | None:
+def find(page: Page, comments: Collection[HtmlElement]) -> HtmlElement | None:
     """The element of the body: the best named one outside the comments, else the parent of most paragraphs."""
     ranked: dict[int, list[HtmlElement]] = {}
-    for element in _candidates(root):
+    for element in _candidates(page):
         if (rank := _rank(element)) is not None and not is_inside(element, comments):
             ranked.setdefault(rank, []).append(element)
     most = None
@@ -81,16 +74,17 @@ def find(root: HtmlElement, comments: Collection[HtmlElement]) -> HtmlElement | 
         length = _length(longest)
         if length and rank < _UNSURE:
             return longest
-        most = most or _most_paragraphs(root, comments)
+        most = most or _most_paragraphs(tree(page), comments)
         if length > 0.4 * most[1]:
             return longest
-    return (most or _most_paragraphs(root, comments))[0]
+    return (most or _most_paragraphs(tree(page), comments))[0]
 
 
-def _candidates(root: HtmlElement) -> list[HtmlElement]:
+def _candidates(page: Page) -> list[HtmlElement]:
     """Named elements; those of the post alone where post_class() marks it (teasers of other posts have names too)."""
-    named = [element for element in _NAMED(root) if element.tag in _TAGS]
-    number = _NUMBER.search(_BODY_CLASS(root))
+    named = [element for element in index(page).of("body") if element.tag in _TAGS]
+    body = next(tree(page).iterchildren("body"), None)
+    number = _NUMBER.search((body.get("class") or "") if body is not None else "")
     own = f"post-{number[1]}" if number else ""
     posts = {one for one in named if own and (one.get("id") == own or own in (one.get("class") or "").split())}
     return [one for one in named if is_inside(one, posts)] if posts else named
@@ -134,7 +128,7 @@ def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tu
 
 def html(body: HtmlElement, comments: Collection[HtmlElement], heading: HtmlElement | None) -> str:
     """The inner HTML of the body without furniture, comments and its own heading."""
-    unwanted = [one for one in _SUSPECTS(body) if _is_furniture(one.tag, one.get("class") or "", one.get("id") or "")]
+    unwanted = [one for one in body.iter() if _is_furniture(one.tag, one.get("class") or "", one.get("id") or "")]
     unwanted += [one for one in comments if any(holder is body for holder in one.iterancestors())]
     unwanted += _share_boxes(body) + _tag_lines(body)
     if is_wrapper(body):
@@ -168,9 +162,9 @@ def _outermost_below(element: HtmlElement, body: HtmlElement, most: int) -> Html
     return element
 
 
-def bio(root: HtmlElement, comments: Collection[HtmlElement]) -> str:
+def bio(page: Page, comments: Collection[HtmlElement]) -> str:
     """The text of the box that introduces the author, or ""."""
-    for element in _BIO(root):
+    for element in index(page).of("bio"):
         names = [*(element.get("class") or "").split(), element.get("id") or ""]
         if any(_BIO_NAME.match(name) for name in names) and not is_inside(element, comments):
             text = " ".join(" ".join(_readable(element)).split())

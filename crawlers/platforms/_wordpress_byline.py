@@ -12,21 +12,11 @@ from crawlers import head
 from crawlers.html import tree
 from crawlers.markup import absolute, elements, words
 from crawlers.platforms._wordpress_body import is_inside
+from crawlers.platforms._wordpress_index import index
 from schema.items import Page
 
-_NOT_MENU = "not(ancestor::nav or ancestor::ul[contains(@class, 'menu')])"
-_AUTHORS = (
-    elements("//body//*[contains(@class, 'wp-block-post-author__name') or contains(@class, 'wp-block-post-author-name')"
-             f" or contains(concat(' ', @class, ' '), ' fn ')][{_NOT_MENU}]"),
-    elements(f"//body//a[contains(concat(' ', @rel, ' '), ' author ')][{_NOT_MENU}]"),
-    elements("//body//*[contains(@class, 'byline') or contains(@class, 'author-name') or contains(@class, 'post-author')"
-             " or contains(@class, 'entry-author') or contains(concat(' ', @class, ' '), ' author ')"
-             f" or contains(concat(' ', @class), ' author_')][{_NOT_MENU}]"
-             f" | //body//a[contains(@href, '/author/') or contains(@href, '/autor/')][{_NOT_MENU}]"),
-)
-_DATES = elements(
-    "//body//time | //body//*[contains(@class, 'published') or contains(@class, 'date') or contains(@class, 'posted-on')"
-    " or contains(@class, 'meta') or contains(@class, 'byline')] | //body//small")
+_AUTHOR_LINKS = elements("//body//a[contains(@href, '/author/') or contains(@href, '/autor/')]")
+_BY_REL = elements("//body//a[@rel='author' or contains(concat(' ', @rel, ' '), ' author ')]")
 _NO_NAME = re.compile(r"^(?:view|read|more|website|web|posts?|all|follow|about|alle|mehr|voir|ver|@|http|www\.|\d)\b", re.I)
 _ALL_BY = re.compile(
     r"^(?:view all (?:posts by|of|posts from)|posts by|all posts by|more by|alle (?:beiträge|artikel) von|"
@@ -46,21 +36,31 @@ _DAY = (r"(?:\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s*(?:de\s+)?[^\W\d]{3,12}\.?,?\s*(
 _TIME = (r"(?:\s*,?\s*(?:at|um|à|a las|alle|om|às|o|в|klo|@|-|–|—|/|·|\|)?\s*\d{1,2}[:.h]\d\d(?::\d\d)?"
          r"(?:\s*[ap]\.?m\b\.?)?(?:\s*(?-i:[A-Z]{3,4})\b)?(?:\s*Uhr)?)?")
 _PRINTED = re.compile(_WEEKDAY + _DAY + _TIME, re.I)
-_CONTAINERS = elements("//body//*[contains(@class, 'hentry') or starts-with(@id, 'post-') or self::article"
-                       " or concat(' ', @class, ' ')=' post ']")
 
 
 def author(page: Page, body: HtmlElement | None, comments: Collection[HtmlElement]) -> tuple[str, str]:
     """Name and address of the author; "" and "" where the page names none."""
-    for kind in _AUTHORS:
-        for element in kind(tree(page)):
-            if not is_inside(element, comments) and (name := _name(element)):
-                link = element if element.tag == "a" else next(iter(element.iter("a")), None)
-                return name, absolute(head.base_url(page), link.get("href")) if link is not None else ""
+    for element in _authors(page):
+        if not is_inside(element, comments) and (name := _name(element)) and not _in_menu(element):
+            link = element if element.tag == "a" else next(iter(element.iter("a")), None)
+            return name, absolute(head.base_url(page), link.get("href")) if link is not None else ""
     for text in _lines(page, {*comments, body} if body is not None else comments):
         if (match := _BY.search(text)) and (match.start() == 0 or _PRINTED.search(text)):
             return match[1].strip(), ""
     return head.meta(page).get("author", ""), ""
+
+
+def _authors(page: Page) -> Iterator[HtmlElement]:
+    """Elements that may hold the author's name, the surest first; the tree is asked for links only when needed."""
+    yield from index(page).of("author")
+    yield from _BY_REL(tree(page))
+    yield from index(page).of("byline")
+    yield from _AUTHOR_LINKS(tree(page))
+
+
+def _in_menu(element: HtmlElement) -> bool:
+    return any(one.tag == "nav" or (one.tag == "ul" and "menu" in (one.get("class") or ""))
+               for one in element.iterancestors())
 
 
 def _name(element: HtmlElement) -> str:
@@ -81,14 +81,17 @@ def date(page: Page, body: HtmlElement | None, comments: Collection[HtmlElement]
     Where the head states the moment, a printed date of the same day wins over that of a teaser or an update.
     """
     stated = stamp(head.meta(page).get("article:published_time", ""))
-    found = list(_printed(page, {*comments, body} if body is not None else comments, comments))
-    moment, text = next((one for one in found if _is_same_day(stated, one[1])), found[0] if found else (None, ""))
-    return stated or moment, text or head.meta(page).get("article:published_time", "")
+    first: tuple[datetime | None, str] = (None, "")
+    for moment, text in _printed(page, {*comments, body} if body is not None else comments, comments):
+        if _is_same_day(stated, text):
+            return stated or moment, text
+        first = first if first[1] else (moment, text)
+    return stated or first[0], first[1] or head.meta(page).get("article:published_time", "")
 
 
 def _printed(page: Page, holders: Collection[HtmlElement], comments: Collection[HtmlElement]
              ) -> Iterator[tuple[datetime | None, str]]:
-    for element in _DATES(tree(page)):
+    for element in index(page).of("date"):
         if is_inside(element, comments if "meta" in (element.get("class") or "") else holders):
             continue
         if match := _PRINTED.search(words(element)):
@@ -119,7 +122,7 @@ def stamp(text: str) -> datetime | None:
 
 def _lines(page: Page, holders: Collection[HtmlElement]) -> Iterator[str]:
     """Short texts of the post outside its body: Kubrick and its kin print author and date without any class."""
-    for container in _CONTAINERS(tree(page)):
+    for container in index(page).of("container"):
         stack = [container] if not is_inside(container, holders) else []
         while stack:
             element = stack.pop()

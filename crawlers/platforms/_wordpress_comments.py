@@ -14,21 +14,13 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import tree
-from crawlers.markup import absolute, elements
+from crawlers.markup import absolute
 from crawlers.platforms import _wordpress_parts as parts_of
+from crawlers.platforms._wordpress_index import ID, PING, WALKER, Index, index
 from schema.items import Comment, Kind, Page
 
-_NUMBERED = elements("//body//*[contains(@id, 'comment-') or contains(@id, 'wpd-comm-')]")
-_UNNUMBERED = elements(
-    "//body//li[contains(concat(' ', @class), ' comment ') and (contains(@class, 'depth-') or contains(@class, 'even')"
-    " or contains(@class, 'odd'))] | //body//ol[contains(@class, 'commentlist')]/li")
-_ID = re.compile(r"(?:(?:li|div|dsq|article|post|wp|the|single|li-div|wpd)-)?comment-(\d+)$|wpd-comm-(\d+)_(\d+)$")
 _DEPTH = re.compile(r"\bdepth-(\d+)|\bwpd_comment_level-(\d+)")
-_WALKER = re.compile(r"\b(?:depth-\d|thread-(?:even|odd)|byuser|bypostauthor|comment-author-|wpd-comment|even|odd)\b")
-_PING = re.compile(r"\b(pingback|trackback)\b")
 _PING_LIST = re.compile(r"\b(?:pinglist|pings|trackbacks?(?:list)?|pingbacks?(?:list)?|tb)\b", re.I)
-_LISTS = frozenset(("ol", "ul", "dl", "body", "main", "section"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +42,17 @@ def find(page: Page) -> tuple[Found, ...]:
 
 
 def _roots(page: Page) -> dict[str, tuple[HtmlElement, str]]:
-    """The outermost element of each number. Ids repeat inside a comment (report links, Epoch 2016): the first counts."""
-    found: dict[str, tuple[HtmlElement, str]] = {}
-    claimed: set[HtmlElement] = set()
-    for element in _NUMBERED(tree(page)):
-        if (match := _ID.match(element.get("id"))) and (ref := match[1] or match[2]) not in found:
-            outer = _outermost(element, claimed)
-            claimed.add(outer)
-            names = outer.get("class") or ""
-            found[ref] = (outer, names if outer is element else f"{names} {element.get('class') or ''}")
-    if not found:
-        return {f"#{n}": (element, element.get("class") or "") for n, element in enumerate(_UNNUMBERED(tree(page)), 1)}
-    return found
+    """The element and the class names of each comment; a list without ids is counted through."""
+    filed = index(page)
+    return filed.roots or {f"#{n}": (one, one.get("class") or "") for n, one in enumerate(_unnumbered(filed), 1)}
 
 
-def _outermost(element: HtmlElement, claimed: set[HtmlElement]) -> HtmlElement:
-    """The list item, or the element with classes of comment_class(), that the numbered element is the start of."""
-    outer = element
-    for step, ancestor in enumerate(element.iterancestors()):
-        if step > 3 or ancestor.tag in _LISTS or ancestor in claimed or (ancestor.get("id") or "") == "comments":
-            break
-        names = ancestor.get("class") or ""
-        if _WALKER.search(names) or _PING.search(names) or (ancestor.tag == "li" and "widget" not in names):
-            outer = ancestor
-            break
-    return outer
+def _unnumbered(filed: Index) -> Iterator[HtmlElement]:
+    for element in filed.of("unnumbered"):
+        if element.tag == "li":
+            yield element
+        elif element.tag == "ol":
+            yield from (one for one in element.iterchildren("li") if one not in filed.of("unnumbered"))
 
 
 def _in_thread(roots: dict[str, tuple[HtmlElement, str]], by_element: dict[HtmlElement, str]) -> Iterator[Found]:
@@ -110,14 +88,14 @@ def _around(element: HtmlElement, by_element: dict[HtmlElement, str]) -> str | N
 
 def _stated_parent(element: HtmlElement, roots: dict[str, tuple[HtmlElement, str]]) -> str | None:
     """wpDiscuz writes `wpd-comm-ID_PARENT` (class.WpdiscuzWalker.php, 7.0)."""
-    match = _ID.match(element.get("id") or "")
+    match = ID.match(element.get("id") or "")
     return match[3] if match and match[3] in roots else None
 
 
 def read(page: Page, found: tuple[Found, ...], page_number: int, url: str) -> Iterator[Comment]:
     """What each comment says."""
     others = {one.element for one in found}
-    knows_authors = any(_WALKER.search(one.names) for one in found)
+    knows_authors = any(WALKER.search(one.names) for one in found)
     language = head.language(page)
     base = head.base_url(page)
     for place, one in enumerate(found, 1):
@@ -148,7 +126,7 @@ def _scopes(element: HtmlElement) -> list[HtmlElement]:
 
 
 def _kind(one: Found) -> Kind:
-    if match := _PING.search(one.names):
+    if match := PING.search(one.names):
         return "pingback" if match[1] == "pingback" else "trackback"
     parent = one.element.getparent()
     listed = f"{parent.get('class') or ''} {parent.get('id') or ''}" if parent is not None else ""

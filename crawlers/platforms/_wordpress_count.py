@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawlers.html import text_of, tree
-from crawlers.markup import elements, words
+from lxml.html import HtmlElement
+
+from crawlers.html import text_of
+from crawlers.markup import words
 from crawlers.platforms._wordpress_comments import Found
+from crawlers.platforms._wordpress_index import index
 from schema.items import Page
 
-_HEADINGS = elements(
-    "//body//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::span or self::p or self::div]"
-    "[contains(@class, 'omments-title') or contains(@class, 'omments__headline') or contains(@class, 'omment-count')"
-    " or contains(@class, 'postcomment') or contains(@class, 'omments-heading') or contains(@class, 'omments-header')"
-    " or contains(@class, 'comments_title') or contains(@class, 'comments_intro') or contains(@class, 'wpd-thread-info')"
-    " or contains(@class, 'comment-reply-title') or @id='comments' or @id='comments-title' or @id='comments_intro']")
-_IN_AREA = elements("//*[@id='comments' or @id='commentsbox' or @id='comment-wrap' or @id='epoch-wrap']//*[self::h2 or"
-                    " self::h3 or self::h4 or self::h5]")
-_BEFORE = elements("(preceding::h2 | preceding::h3 | preceding::h4 | preceding::h5)[position() > last() - 3]")
 _WORD = (r"(?:comments?|thoughts?|responses?|repl(?:y|ies)|kommentare?n?|gedanken?|antwort(?:en)?|reaktion(?:en)?|"
          r"ergänzung(?:en)?|meinung(?:en)?|commentaires?|réponses?|réflexions?|avis|comentarios?|respuestas?|"
          r"pensamientos?|ideas?|reacties?|gedachten?|antwoord(?:en)?|comment[oi]|pensier[oi]|rispost[ae]|risposte|"
@@ -27,17 +21,14 @@ _WORD = (r"(?:comments?|thoughts?|responses?|repl(?:y|ies)|kommentare?n?|gedanke
 _NUMBER = re.compile(rf"(\d[\d.,  ]*)\s*(?:\w+\s){{0,1}}?{_WORD}\b|{_WORD}\s*[:(\[]*\s*(\d+)", re.I)
 _ONE = re.compile(rf"\b(?:one|ein[e]?|un[ea]?|uno|een|um(?:a)?|один|jeden|jedna)\s+{_WORD}", re.I)
 _NONE = re.compile(rf"\b(?:no|keine?|aucune?|pas de|sin|ningún|geen|nessun[oa]?|nenhuma?|sem|нет|brak)\s+{_WORD}", re.I)
-_CLOSED_AT = elements(
-    "//body//*[contains(@class, 'nocomments') or contains(@class, 'no-comments') or contains(@class, 'comments-closed')"
-    " or contains(@class, 'comments_closed') or contains(@class, 'comment-closed') or contains(@class, 'closed')]")
 _CLOSED = re.compile(
     r"comments? (?:are|is)(?: now)? (?:closed|off|disabled)|commenting is closed|kommentar\w*(?:funktion)? (?:\w+ ){0,4}geschlossen|"
     r"commentaires? (?:\w+ ){0,3}(?:fermés|clos)|comentarios (?:\w+ ){0,4}(?:cerrad|desactivad)|reacties (?:\w+ ){0,3}gesloten|"
     r"commenti (?:\w+ ){0,3}(?:chius|disabilitat)|comentários (?:\w+ ){0,3}(?:fechad|encerrad|desativad)|"
     r"комментарии (?:\w+ ){0,3}(?:закрыты|отключены)|(?:komentowanie|możliwość komentowania|komentarze) (?:\w+ ){0,3}(?:wyłączon|zamknięt|jest wyłączona)|"
     r"discussion is closed", re.I)
-_FORM = elements("//form[@id='commentform' or contains(@class, 'comment-form') or contains(@action, 'wp-comments-post')]"
-                 " | //*[@id='wpd-threads' or @id='jetpack_remote_comment' or contains(@class, 'wpd-form-wrapper')]")
+_STEMS = ("omments are ", "omment is ", "losed", "eschlossen", "ermé", "errad", "esactivad", "esloten", "hius",
+          "закрыты", "отключены", "yłączon")    # quick to look for; the rest is looked for only where one stands
 _ELSEWHERE = (
     ("disqus", ('id="disqus_thread"', "id='disqus_thread'", "disqus.com/embed.js")),
     ("facebook", ('class="fb-comments', "<fb:comments")),
@@ -52,12 +43,20 @@ _ELSEWHERE = (
 
 def reported(page: Page, found: Sequence[Found]) -> int | None:
     """How many comments the heading over them speaks of (pings are among them); None where nothing says."""
-    near = _BEFORE(found[0].element) if found else []
-    for heading in (*_HEADINGS(tree(page)), *_IN_AREA(tree(page)), *reversed(near)):
-        text = words(heading) if heading.get("id") != "comments" or heading.tag != "div" else ""
-        if text and len(text) < 300 and (number := number_in(text)) is not None:
+    filed = index(page)
+    before = filed.of("heading")[:filed.before]
+    for heading in (*filed.of("count"), *reversed(before[-3:])):
+        if (text := _heading(heading)) and (number := number_in(text)) is not None:
             return number
     return None if found or closed(page) is None else (0 if _has_empty_form(page) else None)
+
+
+def _heading(element: HtmlElement) -> str:
+    """The words of a heading; a box around the whole thread gives those of the first heading in it."""
+    text = words(element)
+    if len(text) >= 300:
+        text = words(next(element.iter("h1", "h2", "h3", "h4", "h5", "p"), None))
+    return text if len(text) < 300 else ""
 
 
 def number_in(heading: str) -> int | None:
@@ -69,16 +68,26 @@ def number_in(heading: str) -> int | None:
 
 
 def _has_empty_form(page: Page) -> bool:
-    return bool(_FORM(tree(page))) and not elsewhere(page, ())
+    return _has_form(page) and not elsewhere(page, ())
+
+
+def _has_form(page: Page) -> bool:
+    return bool(index(page).of("reply")) or any(_is_reply_form(one) for one in index(page).of("form"))
+
+
+def _is_reply_form(form: HtmlElement) -> bool:
+    return form.get("id") == "commentform" or "comment-form" in (form.get("class") or "") \
+        or "wp-comments-post" in (form.get("action") or "")
 
 
 def closed(page: Page) -> bool | None:
     """True for "comments are closed", False where the reply form stands, None where neither does."""
-    if any(_CLOSED.search(words(element)) for element in _CLOSED_AT(tree(page))):
+    if any(_CLOSED.search(words(element)) for element in index(page).of("closed")):
         return True
-    if _FORM(tree(page)):
+    if _has_form(page):
         return False
-    return True if _CLOSED.search(text_of(page)) else None
+    text = text_of(page)
+    return True if any(stem in text for stem in _STEMS) and _CLOSED.search(text) else None
 
 
 def elsewhere(page: Page, found: Sequence[Found]) -> str:

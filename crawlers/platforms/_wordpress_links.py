@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from lxml.html import HtmlElement
-
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, string
+from crawlers.markup import absolute, elements, words
 from crawlers.platforms._wordpress_comments import Found
+from crawlers.platforms._wordpress_index import index
 from schema import keys
 from schema.items import Link, Page
 
 _COMMENT_PAGES = elements("//a[contains(@href, 'comment-page-') or contains(@href, 'cpage=')]")
-_CURRENT = string("//*[contains(@class, 'page-numbers') and contains(@class, 'current')]")
 _BOOKMARKS = elements(
     "//body//a[contains(@rel, 'bookmark') or parent::*[contains(@class, 'entry-title') or contains(@class, 'post-title')"
     " or contains(@class, 'posttitle') or contains(@class, 'storytitle')]]"
@@ -111,6 +109,8 @@ def comment_pages(page: Page, url: str, current: int) -> Iterator[Link]:
 
 
 def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
+    if b"comment-page-" not in page.body and b"cpage=" not in page.body:
+        return
     base = head.base_url(page)
     for anchor in _COMMENT_PAGES(tree(page)):
         href = absolute(base, anchor.get("href"))
@@ -133,11 +133,8 @@ def comment_page(page: Page, url: str, found: Sequence[Found]) -> int:
         return number
     if found and (number := _by_permalinks(found)):
         return number
-    numbers = [number for number, _ in _numbered(page, url)]
-    current = words_number(tree(page))
-    if current and numbers:
-        return current
-    return 1
+    is_paged = any(True for _ in _numbered(page, url))
+    return (_current(page) or 1) if is_paged else 1
 
 
 def _by_permalinks(found: Sequence[Found]) -> int | None:
@@ -148,9 +145,7 @@ def _by_permalinks(found: Sequence[Found]) -> int | None:
     return None
 
 
-def words_number(root: HtmlElement) -> int | None:
+def _current(page: Page) -> int | None:
     """The number that a paged navigation marks as the current one."""
-    text = _CURRENT(root).strip()
-    return int(text) if text.isdigit() else None
-
-
+    texts = (words(element) for element in index(page).of("current"))
+    return next((int(text) for text in texts if text.isdigit()), None)

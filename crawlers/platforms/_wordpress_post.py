@@ -13,9 +13,9 @@ from crawlers.markup import elements, words
 from crawlers.platforms import _wordpress_body as body_of
 from crawlers.platforms import _wordpress_byline as byline
 from crawlers.platforms._wordpress_comments import Found
+from crawlers.platforms._wordpress_index import index
 from schema.items import Page, Post
 
-_HEADINGS = elements("//body//*[self::h1 or self::h2 or self::h3 or self::h4]")
 _NAMED = re.compile(r"(?:entry|post|article|story|single|page)[-_]?(?:title|headline)|headline", re.I)
 _FEEDS = elements("//head/link[@type='application/rss+xml'][contains(@title, '»') or contains(@title, '›')]")
 _TITLE = elements("//head/title")
@@ -26,8 +26,7 @@ _SEPARATORS = " |-–—»«›·:•\t\n"
 def read(page: Page, found: Sequence[Found]) -> Post:
     """The post, with everything that stands in its own part of the page."""
     comments = {one.element for one in found}
-    root = tree(page)
-    body = body_of.find(root, comments)
+    body = body_of.find(page, comments)
     heading, title = _title(page, comments)
     inner = body if body is not None and not body_of.is_wrapper(body) else None
     moment, printed = byline.date(page, inner, comments)
@@ -36,7 +35,7 @@ def read(page: Page, found: Sequence[Found]) -> Post:
         url=head.canonical(page), platform="wordpress", rule=_rule(body), title=title, author=author,
         author_url=address, published=moment, published_raw=printed, published_how="offset" if moment else None,
         html=body_of.html(body, comments, heading) if body is not None else "",
-        bio=body_of.bio(root, comments), language=head.language(page),
+        bio=body_of.bio(page, comments), language=head.language(page),
     )
 
 
@@ -48,7 +47,7 @@ def _title(page: Page, comments: set[HtmlElement]) -> tuple[HtmlElement | None, 
     """A heading that the head's title confirms, a named one first; a post may well have no title."""
     site = _site_name(page)
     stated = f"{head.meta(page).get('og:title', '')} {' '.join(words(one) for one in _TITLE(tree(page)))}"
-    headings = [(one, text) for one in _HEADINGS(tree(page)) if (text := words(one)) and text != site]
+    headings = [(one, text) for one in index(page).of("heading") if (text := words(one)) and text != site]
     named = [(one, text) for one, text in headings if _is_named(one) and not body_of.is_inside(one, comments)]
     for one, text in (*named, *headings):
         if text in stated and len(text) > 2 and not _leads_home(one):

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lxml.html import HtmlElement
+
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import elements, string
 from crawlers.platforms import _wordpress_comments as comments
 from crawlers.platforms import _wordpress_count as count
 from crawlers.platforms import _wordpress_links as links
 from crawlers.platforms import _wordpress_post as post
+from crawlers.platforms._wordpress_index import index
 from schema.items import Comment, Link, Page, Post, Skipped
 
 _SURE = re.compile(
@@ -23,12 +25,6 @@ _LIKELY = re.compile(
     rb"|id=[\"'](?:li-|div-|dsq-)?comment-\d", re.I)
 _OTHERS = re.compile(rb"<meta[^>]{1,40}generator[^>]{1,60}(?:blogger|drupal|movable|typepad|ghost|joomla|typo3)", re.I)
 
-_BODY_CLASS = string("//body/@class")
-_PASSWORD = elements("//form[contains(@class, 'post-password-form') or contains(@action, 'action=postpass')]")
-_POSTS = elements(
-    "//body//*[contains(concat(' ', @class, ' '), ' hentry ') or contains(concat(' ', @class, ' '), ' type-post ')"
-    " or concat(' ', normalize-space(@class), ' ')=' post ' or contains(@class, 'storycontent')]")
-_RESPOND = elements("//*[@id='respond' or @id='commentform' or @id='comments' or @id='disqus_thread']")
 _LISTINGS = frozenset(("home", "blog", "archive", "category", "search", "tag", "author", "date", "paged", "tax"))
 _LISTING_URL = re.compile(r"/(?:page/\d+|category/.+|tag/.+|author/[^/]+|(?:19|20)\d\d(?:/\d\d){0,2})/?$|^/?$")
 
@@ -43,7 +39,7 @@ def confidence(page: Page) -> float:
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
     """The post with its comments, or the posts a listing leads to; feeds in any case."""
-    names = frozenset(_BODY_CLASS(tree(page)).split())
+    names = _body_classes(page)
     if page.status in (404, 410) or "error404" in names:
         yield Skipped("not found page", page.url)
         return
@@ -53,10 +49,19 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
         yield Skipped("attachment page", page.url)
     elif _is_listing(page, names, bool(found)):
         yield from links.from_listing(page)
-    elif _PASSWORD(tree(page)):
+    elif any(_asks_password(form) for form in index(page).of("form")):
         yield Skipped("password protected", page.url)
     else:
         yield from _thread(page, found)
+
+
+def _body_classes(page: Page) -> frozenset[str]:
+    body = next(tree(page).iterchildren("body"), None)
+    return frozenset((body.get("class") or "").split()) if body is not None else frozenset()
+
+
+def _asks_password(form: HtmlElement) -> bool:
+    return "post-password-form" in (form.get("class") or "") or "action=postpass" in (form.get("action") or "")
 
 
 def _is_listing(page: Page, names: frozenset[str], has_comments: bool) -> bool:
@@ -65,8 +70,8 @@ def _is_listing(page: Page, names: frozenset[str], has_comments: bool) -> bool:
         return False
     if names & _LISTINGS and not has_comments:
         return True
-    several = len(_POSTS(tree(page))) > 1
-    return not has_comments and (several or (not _RESPOND(tree(page)) and bool(_LISTING_URL.search(_path(page)))))
+    several = len(index(page).of("post")) > 1
+    return not has_comments and (several or (not index(page).of("respond") and bool(_LISTING_URL.search(_path(page)))))
 
 
 def _path(page: Page) -> str:
