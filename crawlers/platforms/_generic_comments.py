@@ -38,6 +38,7 @@ _IN_FORMS = frozenset(("form", "aside", "nav", "head", "select", "textarea"))
 _NOT_WORDS = frozenset(("form", "button", "script", "style", "noscript", "time", "textarea", "svg", "nav", "template"))
 _DIGITS = re.compile(r"\d+")
 _LAYOUT = 0.4               # of the letters of the page: no widget is that large
+_BOXES = 6                  # around the comments that may be named for them
 _LONGEST_HEAD = 200         # characters around a date or a name that are still furniture
 
 
@@ -65,7 +66,8 @@ def area(page: Page) -> set[HtmlElement]:
     found = units(page)
     if not found:
         return set()
-    around = set(found[0].element.iterancestors()).intersection(*(unit.element.iterancestors() for unit in found[1:]))
+    shared = set(found[0].element.iterancestors()).intersection(*(unit.element.iterancestors() for unit in found[1:]))
+    around = [one for one in found[0].element.iterancestors() if one in shared][:_BOXES]
     named = [one for one in around if _AREA.search(f"{one.get('class') or ''} {one.get('id') or ''}") and not _is_layout(one)]
     boxes = named or [unit.element for unit in found]
     return {one for box in boxes for one in box.iter()}
@@ -92,13 +94,26 @@ def read(page: Page, url: str) -> Iterator[Comment]:
 
 def _groups(root: HtmlElement) -> Iterator[list[HtmlElement]]:
     """Elements that are called a comment in the same way."""
+    elsewhere = _elsewhere(root)
     groups: dict[tuple[str, str], list[HtmlElement]] = {}
     for element in root.iter():
-        for name in _called(element):
-            groups.setdefault((element.tag, name), []).append(element)
-    for elements in groups.values():
-        if here := [element for element in elements if not _is_elsewhere(element)]:
-            yield here
+        if element not in elsewhere:
+            for name in _called(element):
+                groups.setdefault((element.tag, name), []).append(element)
+    yield from groups.values()
+
+
+def _elsewhere(root: HtmlElement) -> set[HtmlElement]:
+    """All that is in a form, or in a widget that shows comments of other posts."""
+    found: set[HtmlElement] = set()
+    for element in root.iter():
+        if element not in found and element.tag not in ("html", "body") and (element.tag in _IN_FORMS or _is_widget(element)):
+            found.update(element.iter())
+    return found
+
+
+def _is_widget(element: HtmlElement) -> bool:
+    return bool(_NOT_HERE.search(f"{element.get('class') or ''} {element.get('id') or ''}")) and not _is_layout(element)
 
 
 def _called(element: HtmlElement) -> Iterator[str]:
@@ -111,14 +126,6 @@ def _called(element: HtmlElement) -> Iterator[str]:
         yield "#"
     if _UNIT_TYPE.search(f"{element.get('itemtype') or ''} {element.get('typeof') or ''}"):
         yield "schema.org"
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    """In a form, or in a widget that shows comments of other posts."""
-    return any(
-        one.tag in _IN_FORMS or (_NOT_HERE.search(f"{one.get('class') or ''} {one.get('id') or ''}") and not _is_layout(one))
-        for one in (element, *element.iterancestors()) if one.tag not in ("body", "html")
-    )
 
 
 def _is_layout(element: HtmlElement) -> bool:
@@ -139,11 +146,12 @@ def _units(group: Sequence[HtmlElement], base: str) -> Iterator[Unit]:
 
 
 def _own(element: HtmlElement, others: set[HtmlElement]) -> Iterator[HtmlElement]:
-    """The element and what it contains, without other comments."""
-    yield element
-    for child in element:
-        if child not in others and isinstance(child.tag, str):
-            yield from _own(child, others)
+    """The element and what it contains, in order, without other comments."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += [child for child in reversed(one) if child not in others]
 
 
 def _places(found: Sequence[Stamp]) -> int:
@@ -241,11 +249,13 @@ def _furniture(body: HtmlElement, unit: Unit) -> Iterator[HtmlElement]:
     """Other comments, buttons, and what holds the author and the date but no words of the comment."""
     own = set(unit.own)
     heads = {_widest(part.element, body) for part in (unit.stamp, unit.name) if part}
-    for element in body.iter():
-        if element is body:
-            continue
-        if element not in own or element in heads or element.tag in _NOT_WORDS or _NOT_A_BODY.search(f"{element.get('class') or ''}"):
+    waiting = list(body)
+    while waiting:
+        element = waiting.pop()
+        if element not in own or element in heads or element.tag in _NOT_WORDS or _NOT_A_BODY.search(element.get("class") or ""):
             yield element
+        else:
+            waiting += element
 
 
 def _widest(part: HtmlElement, body: HtmlElement) -> HtmlElement:

@@ -120,6 +120,21 @@ def test_a_damaged_page_is_read_as_far_as_it_goes(file: Path, start: int, length
     list(generic.read(Page("https://a.example.org/x", body[:start] + rubbish + body[start + length:], FETCHED)))
 
 
+@given(st.binary(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_are_read_as_far_as_they_go(body: bytes) -> None:
+    list(generic.read(Page("https://a.example.org/x", body, FETCHED)))
+    list(generic.read(Page("https://a.example.org/x", b"<html><body><p>" + body, FETCHED)))
+
+
+def test_a_long_chain_of_replies_is_read_to_its_end() -> None:
+    """600 levels deep: deeper than any blog, and slow only where something is quadratic or recursive."""
+    comment = "<li class=comment id=comment-{}><span class=author>Ann</span> <time datetime=2020-01-01T10:00:00Z>1 Jan 2020</time><p>And then?</p><ul>"
+    body = "<h1>Chains</h1><p>" + "A chain is as strong as its last link. " * 20 + "".join(map(comment.format, range(600)))
+    found = [one for one in generic.read(Page("https://a.example.org/x", body.encode(), FETCHED)) if isinstance(one, Comment)]
+    assert [one.depth for one in found] == list(range(600))
+
+
 def test_posts_without_comments_have_none(shared: Path) -> None:
     for file in sorted((shared / "pages" / "zero_comments").glob("*.html")):
         found = list(generic.read(Page("file:" + file.name, file.read_bytes(), FETCHED)))
@@ -132,6 +147,11 @@ def test_real_pages_give_as_many_comments_as_they_show(shared: Path) -> None:
         rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["platform"] in UNKNOWN]
     equal = [row["file"] for row in rows if _count(shared, row["file"]) == int(row["n_comments"])]
     assert len(equal) >= len(rows) - 1
+
+
+def test_a_known_platform_always_wins() -> None:
+    reading = read_page(Page("https://a.example.org/x", b"<html><meta name=generator content='WordPress 6'><link href='/wp-content/themes/x.css'><p>Hi", FETCHED))
+    assert reading.platform == "wordpress"
 
 
 def _count(shared: Path, file: str) -> int:
@@ -153,8 +173,3 @@ def _thread(name: str) -> Thread:
     thread = clean(Thread(post, tuple(one for one in found if isinstance(one, Comment))), page).thread
     assert thread is not None
     return thread
-
-
-def test_a_known_platform_always_wins() -> None:
-    reading = read_page(Page("https://a.example.org/x", b"<html><meta name=generator content='WordPress 6'><link href='/wp-content/themes/x.css'><p>Hi", FETCHED))
-    assert reading.platform == "wordpress"
