@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
@@ -25,6 +25,7 @@ from schema.errors import UserError
 from schema.items import Page, Skipped
 
 ROTATE_AT = 1_000_000_000   # bytes; the customary size of a WARC file
+_LAST = 4 * LIMIT           # bytes of the last record that are looked at
 _PAGES = (".html", ".htm")
 _WARCS = (".warc", ".warc.gz")
 
@@ -87,24 +88,30 @@ def _responses(file: Path, advance: Advance) -> Iterator[Page | Skipped]:
 
 def _whole_records(stream: IO[bytes], file: Path, advance: Advance) -> Iterator[Page | Skipped]:
     """Records up to the first that is cut: warcio itself ends without a word there."""
-    records, end = ArchiveIterator(stream), 0
+    records, start, end = WARCIterator(stream), 0, 0
     try:
         for record in records:
             page = _page(record)
             while record.raw_stream.read(LIMIT):
                 pass
-            if record.raw_stream.limit > 0:
+            start, length = records.get_record_offset(), records.get_record_length()
+            if record.raw_stream.limit > 0 or records.err_count:
                 raise _cut(file)
-            offset, length = records.get_record_offset(), records.get_record_length()
-            advance(offset + length - end)
-            end = offset + length
+            advance(start + length - end)
+            end = start + length
             if page:
-                yield replace(page, origin=f"{file}#{offset}") if isinstance(page, Page) else page
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:
+                yield replace(page, origin=f"{file}#{start}") if isinstance(page, Page) else page
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:     # the last: warcio on a cut header
         raise Damaged(f"{file} is damaged after {end} bytes ({_first_line(error)}); what came before is stored.") from None
-    stream.seek(end)
-    if stream.read(LIMIT).strip(b"\r\n"):
+    if not _is_whole(stream, start, end):
         raise _cut(file)
+
+
+def _is_whole(stream: IO[bytes], start: int, end: int) -> bool:
+    """Whether the last record is finished, its packing too, and nothing but line ends follows."""
+    stream.seek(start)
+    last = stream.read(_LAST)
+    return (not is_gzip(last) or is_whole_gzip(last)) and not last[end - start:].strip(b"\r\n")
 
 
 def _cut(file: Path) -> Damaged:
@@ -116,6 +123,8 @@ def _first_line(error: Exception) -> str:
 
 
 def _page(record: ArcWarcRecord) -> Page | Skipped | None:
+    if not record.rec_headers.get_header("Content-Length", "").isdigit():
+        raise ValueError("a record without a length")
     if record.rec_type != "response" or not record.http_headers or not record.rec_headers.get_header("WARC-Target-URI", "").strip("<>").startswith("http"):
         return None
     url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")

@@ -42,7 +42,7 @@ def replay(database_url: str, paths: Sequence[Path], *, show_progress: bool = Tr
         session.close("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
         raise
     session.close(replayed.outcome(), failures=replayed.failures)
-    return ReplayReport(session.outcome, session.seen(), session.counts, tuple(replayed.failures))
+    return ReplayReport(session.outcome, session.seen, session.counts, tuple(replayed.failures))
 
 
 class _Replay:

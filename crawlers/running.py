@@ -74,7 +74,7 @@ def crawl(invocation: Invocation, options: CrawlOptions) -> CrawlReport:
     if store.trouble:
         raise store.trouble
     return CrawlReport(
-        store.session.outcome, store.session.seen(), store.session.counts, store.session.run,
+        store.session.outcome, store.session.seen, store.session.counts, store.session.run,
         tuple(spider.failures()), tuple(spider.notes()),
     )
 

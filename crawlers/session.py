@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
@@ -12,6 +11,7 @@ from crawlers.reading import Reading
 from pipeline import runs
 from pipeline.clean import clean
 from pipeline.edges import infer_edges
+from pipeline.flow import in_batches
 from pipeline.store import Counts, Writer
 from schema import database
 from schema.items import Skipped
@@ -20,7 +20,7 @@ from schema.tables import comment, post
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a run has seen."""
+    """What a run has seen: the posts, and what their threads hold in the database."""
 
     posts: int
     comments: int
@@ -32,12 +32,12 @@ class Session:
 
     def __init__(self, url: str, command: str, settings: Mapping[str, object]) -> None:
         self._url = database.parse_url(url)
-        self.engine = database.open_database(url, create=True)
-        self.started = datetime.now(UTC)
+        self._engine = database.open_database(url, create=True)
         with database.understandable(self._url):
-            self.run = runs.start(self.engine, command, settings)
-        self._writer = Writer(self.engine, self.run)
+            self.run = runs.start(self._engine, command, settings)
+        self._writer = Writer(self._engine, self.run)
         self._posts: set[str] = set()
+        self.seen = Seen(0, 0, 0)       # known when the session is closed
         self.outcome: runs.Outcome = "running"
 
     @property
@@ -69,29 +69,34 @@ class Session:
         self._writer.skip(skipped)
 
     def close(self, outcome: runs.Outcome, **more: object) -> None:
-        """Store what is left and note how the run ended; once."""
+        """Store what is left, note how the run ended, and let the database go; once."""
         if self.outcome != "running":
             return
         self.outcome = outcome
-        with database.understandable(self._url):
-            self._writer.flush()
-            infer_edges(self.engine)
-            counts, seen = self.counts, self.seen()
-            runs.finish(self.engine, self.run, outcome, {
-                "posts": seen.posts,
-                "comments": seen.comments,
-                "new_posts": counts.new_posts,
-                "new_comments": counts.new_comments,
-                "skipped": dict(counts.skipped),
-                **more,
-            })
+        try:
+            with database.understandable(self._url):
+                self._writer.flush()
+                infer_edges(self._engine)
+                self.seen = self._look()
+                runs.finish(self._engine, self.run, outcome, {**self._figures(), **more})
+        finally:
+            self._engine.dispose()
 
-    def seen(self) -> Seen:
-        """What this run has seen, each post and comment counted once however many pages it stood on."""
+    def _look(self) -> Seen:
+        """What the threads of this run hold by now; each comment once, however many pages it stood on."""
+        comments = incomplete = 0
         lacking = post.c.completeness.in_(("partial", "none"))
-        posts, comments = post.c.last_seen >= self.started, comment.c.last_seen >= self.started
-        with self.engine.connect() as connection:
-            return Seen(*(
-                int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one())
-                for table, conditions in ((post, (posts,)), (comment, (comments,)), (post, (posts, lacking)))
-            ))
+        with self._engine.connect() as connection:
+            for keys in in_batches(sorted(self._posts), 500):
+                comments += connection.execute(select(func.count()).select_from(comment).where(comment.c.post_key.in_(keys))).scalar_one()
+                incomplete += connection.execute(select(func.count()).select_from(post).where(post.c.key.in_(keys), lacking)).scalar_one()
+        return Seen(len(self._posts), comments, incomplete)
+
+    def _figures(self) -> dict[str, object]:
+        return {
+            "posts": self.seen.posts,
+            "comments": self.seen.comments,
+            "new_posts": self.counts.new_posts,
+            "new_comments": self.counts.new_comments,
+            "skipped": dict(self.counts.skipped),
+        }

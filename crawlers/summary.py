@@ -63,8 +63,10 @@ def tag_new(url: str) -> None:
     """Tag what lacks tags, with a line that shows how far it is."""
     from pipeline.tagging import tag_items
 
+    engine = database.open_database(url)
     with Line(is_quiet=not sys.stderr.isatty()) as line:
-        report = tag_items(database.open_database(url), progress=lambda done, total: line.show(f"tagging {done:,} of {total:,}"))
+        report = tag_items(engine, progress=lambda done, total: line.show(f"tagging {done:,} of {total:,}"))
+    engine.dispose()
     if report.tagged:
         click.echo(f"Tagged {_many(report.tagged, 'post and comment', 'posts and comments')}.")
 

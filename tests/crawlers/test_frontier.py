@@ -28,8 +28,8 @@ def drained(frontier: Frontier) -> list[Target]:
     return found
 
 
-def filled(*links: tuple[str, LinkKind], limits: Limits = Limits()) -> Frontier:
-    frontier = Frontier(limits)
+def filled(*links: tuple[str, LinkKind], limits: Limits | None = None) -> Frontier:
+    frontier = Frontier(limits or Limits())
     for path, kind in links:
         frontier.add(Link(BLOG + path, kind), 0)
     return frontier

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawlers.archive import ArchiveWriter
+from crawlers.replaying import read_archived, replay
+from schema.items import Page
+from tests.crawlers.serving import post_page, rows
+
+URL = "http://blog.example/a"
+POST = post_page(URL, "Four words are too many.", "Three, then.")
+
+
+def page(url: str = URL, body: bytes = POST, status: int = 200, stated: str = "text/html") -> Page:
+    return Page(url, body, datetime(2026, 1, 1, tzinfo=UTC), (("content-type", stated),), status)
+
+
+@pytest.mark.parametrize(("archived", "reasons"), [
+    (page(), ()),
+    (page(status=404), ("not found",)),
+    (page(status=500), ("status 500",)),
+    (page(body=b"%PDF-1.4", stated="application/pdf"), ("not a page",)),
+])
+def test_what_a_crawl_would_count_is_counted(archived: Page, reasons: tuple[str, ...]) -> None:
+    reading = read_archived(archived)
+    assert reading is not None
+    assert tuple(skipped.reason for skipped in reading.skipped) == reasons
+    assert len(reading.threads) == (not reasons)
+
+
+@pytest.mark.parametrize("archived", [
+    page("http://blog.example/robots.txt", b"User-agent: *", stated="text/plain"),
+    page(status=301),
+    page("http://blog.example/sitemap.xml", b"", 404),
+    page("http://blog.example/feed/", b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", stated="application/rss+xml"),
+])
+def test_what_a_crawl_would_not_keep_is_passed_over(archived: Page) -> None:
+    assert read_archived(archived) is None
+
+
+def test_a_front_page_is_no_post_in_an_archive_either() -> None:
+    reading = read_archived(page("http://blog.example/", post_page("http://blog.example/")))
+    assert reading is not None
+    assert reading.threads == ()
+
+
+def test_a_folder_and_an_archive_of_the_same_page_give_the_same_rows(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/hubbub.db"
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "a.html").write_bytes(POST)
+    writer = ArchiveWriter(tmp_path / "warc", "hubbub/0")
+    writer.write(url=URL, status=200, headers=[("Content-Type", "text/html")], body=POST, request_headers=[])
+    writer.close()
+    first = replay(url, [tmp_path / "saved"], show_progress=False)
+    before = rows(tmp_path, "SELECT key, text FROM comment ORDER BY key")
+    second = replay(url, [tmp_path / "warc"], show_progress=False)
+    assert (first.counts.new_comments, second.counts.new_comments, second.seen.comments) == (2, 0, 2)
+    assert rows(tmp_path, "SELECT key, text FROM comment ORDER BY key") == before
+
+
+def test_a_damaged_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.1\r\nWARC-Type: resp")
+    (tmp_path / "b.html").write_bytes(POST)
+    report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path / "a.warc", tmp_path / "b.html"], show_progress=False)
+    assert (report.outcome, report.exit_code, report.seen.posts, len(report.failures)) == ("partly", 3, 1, 1)
+    assert rows(tmp_path, "SELECT command, outcome FROM run") == [("replay", "partly")]
+
+
+def test_a_folder_without_anything_to_read_has_failed(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path / "empty"], show_progress=False)
+    assert (report.outcome, report.exit_code) == ("failed", 3)
+    assert "holds nothing that hubbub reads" in report.failures[0]
