@@ -19,7 +19,7 @@ _ANONYMOUS = frozenset((
     "anonymní", "anonymný", "anonimowy", "anonimo", "névtelen", "nimetön", "anonyymi", "anonim", "anonimni", "аноним", "анонимный",
     "анонімний", "анонимен", "ανώνυμος", "adsız", "ẩn danh", "nặc danh", "ไม่ระบุชื่อ", "غير معرف", "مجهول", "ناشناس", "אנונימי", "匿名", "匿名希望",
     "名無し", "익명", "unknown", "unknown user", "unbekannt", "inconnu", "desconocido", "desconhecido", "sconosciuto", "onbekend", "guest",
-    "gast", "invité", "invitado", "visitor", "a visitor", "visiteur", "nobody", "none", "n/a", "(anonymous)",
+    "gast", "invité", "invitado", "visitor", "a visitor", "visiteur", "nobody", "none", "n/a", "(anonymous)", "unbekannter nutzer", "unknown author", "anonymous user", "utilisateur anonyme", "usuario anónimo",
 ))
 _SAYS = re.compile(
     r"\s+(?:says|said|writes|wrote|replied|commented|sagte|sagt|schrieb|schreibt|meint|hat gesagt|a dit|dit|dijo|dice|disse|diz|"
