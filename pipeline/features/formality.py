@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pipeline.features._textblob import english, readable
 from pipeline.text import Doc, prose, words
 
 FEWEST_WORDS = 30   # below, one noun more or less moves the score by more than registers differ
 READ = 6_000        # characters; a thousand words settle the shares
-_RUN = re.compile(r"([^\w\s]{3})[^\w\s]+")
+# TextBlob's tokenizer cuts "don't" into three nouns; written out it is tagged as what it is.
+_SHORT_FORMS = tuple((re.compile(pattern, re.I), full) for pattern, full in (
+    (r"\bwon['’]t\b", "will not"), (r"\bcan['’]t\b", "can not"), (r"n['’]t\b", " not"), (r"['’]re\b", " are"), (r"['’]ve\b", " have"),
+    (r"['’]ll\b", " will"), (r"['’]m\b", " am"), (r"['’]d\b", " would"), (r"\b(it|that|there|he|she|what|who|here)['’]s\b", r"\1 is"),
+))
 _FORMAL = ("NN", "JJ", "IN", "DT")
 _DEICTIC = ("PR", "WP", "VB", "MD", "RB", "WR", "UH")
 
@@ -18,9 +23,10 @@ def f_score(doc: Doc) -> float | None:
     """(nouns + adjectives + prepositions + articles - pronouns - verbs - adverbs - interjections + 100) / 2, in per cent."""
     if len(doc.once(words)) < FEWEST_WORDS:
         return None
-    from textblob.en import tag  # slow to import; needs no corpora
-
-    tags = Counter(kind[:2] for _, kind in tag(_RUN.sub(r"\1", doc.once(prose)[:READ])))
+    text = readable(doc.once(prose)[:READ])
+    for pattern, full in _SHORT_FORMS:
+        text = pattern.sub(full, text)
+    tags = Counter(kind[:2] for _, kind in english().tag(text))
     total = sum(count for kind, count in tags.items() if kind.isalpha())
     if not total:
         return None

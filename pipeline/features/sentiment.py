@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.features._textblob import english, readable
 from pipeline.text import Doc
 
 version = 1     # raise it when the same text could get another value
 
 READ = 20_000   # characters; TextBlob's tokenizer is slow on more, and a mean over 3,000 words is settled
-# TextBlob 0.20 takes quadratic time on runs of punctuation; what a longer run says, three characters say.
-_RUN = re.compile(r"([^\w\s]{3})[^\w\s]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -26,15 +25,13 @@ class Sentiment:
 
 def sentiment(doc: Doc) -> Sentiment:
     """What TextBlob makes of the beginning of the text."""
-    text = _RUN.sub(r"\1", doc.text[:READ])
+    text = readable(doc.text[:READ])
     if not _is_readable(text):
         return Sentiment()
-    from textblob import TextBlob  # slow to import, and needed only while tagging
-
-    found = TextBlob(text).sentiment_assessments
+    found = english().sentiment(text)
     if not found.assessments and doc.language not in ("", "en"):
         return Sentiment()
-    return Sentiment(float(found.polarity), float(found.subjectivity))
+    return Sentiment(*map(float, found))
 
 
 def _is_readable(text: str) -> bool:

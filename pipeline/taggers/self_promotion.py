@@ -67,7 +67,7 @@ def _verdict(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
 def _of_a_comment(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
     """An offer of an own thing, a pointer to one, a credential or an untied pointer, or nothing."""
     pointing = _pointing(doc, case)
-    tied = [*pointing, *case.of("business", "disclosure")]
+    tied = [*pointing, *case.of("business", "disclosure", "firm")]
     sales = case.of("call", "price", "superlative")
     wording = [item for item in case.of("offer") if item.rule == "we_offer"]
     asking = case.of("question")
@@ -79,8 +79,9 @@ def _of_a_comment(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
         return 3, [*tied, *offers]
     if (wording or case.of("hiring")) and sales and (len({item.group for item in sales}) >= 2 or case.of("link", "untied", "contact")):
         return 3, [*wording, *case.of("hiring"), *sales, *case.of("untied", "contact")]
-    if case.of("made") and case.of("offer") and not doc.by_post_author:
-        return 3, [*case.of("made"), *case.of("offer")]
+    made = [item for item in case.of("made") if not _is_near_any(item, asking)]
+    if made and case.of("offer") and not doc.by_post_author:
+        return 3, [*made, *case.of("offer")]
     if tied:
         return 2, tied
     return _borderline(doc, case)

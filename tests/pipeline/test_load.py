@@ -38,4 +38,4 @@ def test_post_keys_come_in_batches_and_in_order(engine: Engine) -> None:
     with engine.connect() as connection:
         batches = list(post_keys(connection, 3))
     assert [len(batch) for batch in batches] == [3, 1]
-    assert sum(batches, []) == sorted(thread.post.key for thread in rows.threads())
+    assert [key for batch in batches for key in batch] == sorted(thread.post.key for thread in rows.threads())

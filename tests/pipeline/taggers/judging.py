@@ -16,7 +16,7 @@ POST = "Why shops should listen. Customers talk about prices, queues and the sme
 def remark(text: str, *linked: tuple[str, str], **more: Any) -> Doc:  # Any: fields by name
     """A comment under a post about shops, with these (anchor, url) links."""
     found = tuple(TextLink(url, anchor, text.index(anchor), text.index(anchor) + len(anchor)) for anchor, url in linked)
-    given = {"author": "Anna Baker", "by_post_author": False, "links": found, "context": Context(post_text=POST, post_title="Listening", host="shops.example")}
+    given: dict[str, Any] = {"author": "Anna Baker", "by_post_author": False, "links": found, "context": Context(post_text=POST, post_title="Listening", host="shops.example")}  # Any: fields by name
     return Doc("comment", text, **(given | more))
 
 

@@ -1,0 +1,28 @@
+"""TextBlob's sentiment and part-of-speech tags, imported and warmed when first asked for: it takes the better part of a second."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from functools import cache
+from types import ModuleType
+
+# TextBlob 0.20 takes quadratic time on runs of punctuation; what a longer run says, three characters say.
+_RUN = re.compile(r"([^\w\s]{3})[^\w\s]+")
+
+
+def readable(text: str) -> str:
+    """The text without the runs of punctuation that TextBlob is slow on."""
+    return _RUN.sub(r"\1", text)
+
+
+@cache
+def english() -> ModuleType:
+    """`textblob.en` with its lexicons read. It leaves their files to the garbage collector, which is not worth a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        import textblob.en
+
+        textblob.en.tag("warm")
+        textblob.en.sentiment("warm")
+    return textblob.en
