@@ -47,12 +47,16 @@ def _with_reasons(line: Text, reasons: list[str], width: int) -> Iterator[Text]:
     for number, reason in enumerate(reasons):
         if line.cell_len + cell_len(reason) + 1 > width:
             if number == 0:
-                yield line
+                yield _cut(line, width)
                 line = Text(f"  {fitted(reason, width - 2)}", style="dim")
             break
         line.append(f" {reason}", style="dim")
+    yield _cut(line, width)
+
+
+def _cut(line: Text, width: int) -> Text:
     line.truncate(width, overflow="ellipsis")
-    yield line
+    return line
 
 
 def shortly(score: float | None) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import ModuleType
@@ -65,9 +65,9 @@ def export(
     folder = folder.resolve()
     refuse_foreign(folder)
     query.check(connection, selection)
-    with _put_in_place(folder) as beside:
+    with _put_in_place(folder) as beside, closing(query.records(connection, selection)) as records:
         count = _Count(progress)
-        files = write(count.over(query.records(connection, selection)), beside)
+        files = write(count.over(records), beside)
         (beside / COLUMNS).write_text(columns_page(format_name), encoding="utf-8", newline="\n")
         _write_manifest(beside, format_name, selection, files)
     return Exported(folder, count.posts, count.comments, files)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urldefrag
@@ -59,7 +59,7 @@ class StoredThread:
     wanted: str | None = None
 
 
-def records(connection: Connection, selection: Selection) -> Iterator[Record]:
+def records(connection: Connection, selection: Selection) -> Generator[Record]:
     """Each post, by source, time and key, followed by its comments as displayed. The order is the same on both engines."""
     posts = _stream(connection, _posts(selection))
     for batch in in_batches(posts, POSTS_AT_ONCE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,10 +31,10 @@ _READING_PRAGMAS = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query gives: the names of its columns, and its rows as they come."""
+    """What a query gives: the names of its columns, and its rows as they come. Close the rows when not all are taken."""
 
     columns: tuple[str, ...]
-    rows: Iterator[tuple[Any, ...]]     # Any: whatever the database holds
+    rows: Generator[tuple[Any, ...]]     # Any: whatever the database holds
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def streaming(connection: Connection) -> Connection:
     return connection.execution_options(stream_results=True, max_row_buffer=ROWS_AT_ONCE)
 
 
-def _rows(result: CursorResult[Any]) -> Iterator[tuple[Any, ...]]:   # Any: as in Answer
+def _rows(result: CursorResult[Any]) -> Generator[tuple[Any, ...]]:   # Any: as in Answer
     with understandable_sql(), result:
         for row in result:
             yield tuple(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 
 import click
@@ -46,7 +47,8 @@ def query(invocation: Invocation, sql: str, format_name: str | None, max_rows: i
         raise UsageError("There is no SQL to run; write for example `hubbub query \"SELECT * FROM posts\"`.")
     with reading(invocation.database) as connection:
         answer = ask(connection, words)
-        output.write(answer.columns, _at_most(max_rows, answer.rows), output.chosen(format_name))
+        with closing(answer.rows):
+            output.write(answer.columns, _at_most(max_rows, answer.rows), output.chosen(format_name))
 
 
 def _at_most(number: int | None, rows: Iterator[Row]) -> Iterator[Row]:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from pipeline import query
 from pipeline.query import Record, Selection
 from pipeline.reader import reading
 from schema import keys, views
 from schema.errors import UserError
-from tests.pipeline.rows import BARE, FLAT, NESTED, UNDATED, fill, key_of
+from tests.pipeline.rows import BARE, FLAT, NESTED, UNDATED, key_of
 
 
 @pytest.fixture
-def connection(engine: Engine, database_url: str) -> Iterator[Connection]:
-    fill(engine)
-    with reading(database_url) as connection:
+def connection(corpus_url: str) -> Iterator[Connection]:
+    with reading(corpus_url) as connection:
         yield connection
 
 
@@ -82,7 +81,7 @@ def test_a_selection_takes_what_its_conditions_say(selection: Selection, expecte
     "1 = 1); COMMIT; DELETE FROM comment; SELECT (1 = 1",
     "1 = 1); DELETE FROM comment --",
 ])
-def test_a_wrong_condition_is_one_sentence_and_writes_nothing(condition: str, connection: Connection, engine: Engine) -> None:
+def test_a_wrong_condition_is_one_sentence_and_writes_nothing(condition: str, connection: Connection) -> None:
     for selection in (Selection(comments=condition), Selection(posts=condition)):
         with pytest.raises(UserError, match="does not accept the SQL"):
             query.check(connection, selection)

@@ -1,0 +1,44 @@
+"""The numbers as tables for eyes."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from pipeline.overview import overview
+from pipeline.overview_table import show
+from pipeline.reader import reading
+
+
+def _shown(url: str, width: int) -> list[str]:
+    out = io.StringIO()
+    with reading(url) as connection:
+        show(overview(connection), Console(file=out, width=width, highlight=False, markup=False, soft_wrap=True))
+    return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_tables_fit_and_say_what_there_is(width: int, corpus_url: str) -> None:
+    lines = _shown(corpus_url, width)
+    assert max(map(cell_len, lines)) <= width
+    assert lines[0] == "4 posts · 7 comments · 1 ping · 7 authors · 2 blogs · 2009-10-14 to 2010-01-12"
+    words = [line.split() for line in lines]
+    assert ["2", "spam", "1", "33", "%", "–"] in words
+    assert ["alpha.example", "feed", "limit", "1", "3"] in words
+    assert any(line.startswith("last run  crawl") and line.endswith("partly") for line in lines)
+
+
+def test_a_wide_terminal_also_gets_the_shares_of_each_blog(corpus_url: str) -> None:
+    cells = "alpha.example|3|7|1|1|–|1|7|33 %|100 %|50 %"
+    assert cells in ["|".join(re.split(r"\s{2,}", line)) for line in _shown(corpus_url, 120)]
+
+
+def test_an_empty_database_gets_a_friendly_sentence(database_url: str) -> None:
+    lines = _shown(database_url, 80)
+    assert len(lines) == 1
+    assert "empty" in lines[0]
+    assert "hubbub crawl URL" in lines[0]
