@@ -44,6 +44,7 @@ def linked(page: Page, rel: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8)
 def canonical(page: Page) -> str:
     """The canonical address of what the page shows: its canonical link, else og:url, else its own address.
 

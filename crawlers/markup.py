@@ -87,6 +87,8 @@ def absolute(base: str, href: str | None) -> str:
     href = (href or "").strip()
     if not href or href.startswith(("#", "javascript:", "mailto:", "data:", "about:")):
         return ""
+    if href.startswith(("http://", "https://")) and "[" not in href:
+        return href     # most are; urljoin takes its time
     try:
         return urljoin(base, href)
     except ValueError:

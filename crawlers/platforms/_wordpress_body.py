@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers.html import tree
@@ -114,7 +115,7 @@ def _rank_of(class_names: str, own_id: str) -> int:
 
 
 def _length(element: HtmlElement) -> int:
-    return len("".join(element.itertext()).strip())
+    return len(etree.tostring(element, encoding="unicode", method="text", with_tail=False).strip())
 
 
 def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[HtmlElement | None, int]:

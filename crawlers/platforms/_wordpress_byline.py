@@ -53,8 +53,8 @@ def author(page: Page, body: HtmlElement | None, comments: Collection[HtmlElemen
 def _authors(page: Page) -> Iterator[HtmlElement]:
     """Elements that may hold the author's name, the surest first; the tree is asked for links only when needed."""
     yield from index(page).of("author")
-    yield from _BY_REL(tree(page))
     yield from index(page).of("byline")
+    yield from _BY_REL(tree(page))
     yield from _AUTHOR_LINKS(tree(page))
 
 

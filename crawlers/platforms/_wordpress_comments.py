@@ -19,7 +19,7 @@ from crawlers.platforms import _wordpress_parts as parts_of
 from crawlers.platforms._wordpress_index import ID, PING, WALKER, Index, index
 from schema.items import Comment, Kind, Page
 
-_DEPTH = re.compile(r"\bdepth-(\d+)|\bwpd_comment_level-(\d+)")
+_DEPTH = re.compile(r"depth-(\d+)|wpd_comment_level-(\d+)")
 _PING_LIST = re.compile(r"\b(?:pinglist|pings|trackbacks?(?:list)?|pingbacks?(?:list)?|tb)\b", re.I)
 
 
@@ -126,7 +126,7 @@ def _scopes(element: HtmlElement) -> list[HtmlElement]:
 
 
 def _kind(one: Found) -> Kind:
-    if match := PING.search(one.names):
+    if "back" in one.names and (match := PING.search(one.names)):
         return "pingback" if match[1] == "pingback" else "trackback"
     parent = one.element.getparent()
     listed = f"{parent.get('class') or ''} {parent.get('id') or ''}" if parent is not None else ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from crawlers import head
 from crawlers.html import text_of
-from crawlers.markup import words
+from crawlers.markup import absolute, words
 from crawlers.platforms._wordpress_comments import Found
 from crawlers.platforms._wordpress_index import index
+from schema import keys
 from schema.items import Page
 
 _WORD = (r"(?:comments?|thoughts?|responses?|repl(?:y|ies)|kommentare?n?|gedanken?|antwort(?:en)?|reaktion(?:en)?|"
@@ -27,8 +29,8 @@ _CLOSED = re.compile(
     r"commenti (?:\w+ ){0,3}(?:chius|disabilitat)|comentários (?:\w+ ){0,3}(?:fechad|encerrad|desativad)|"
     r"комментарии (?:\w+ ){0,3}(?:закрыты|отключены)|(?:komentowanie|możliwość komentowania|komentarze) (?:\w+ ){0,3}(?:wyłączon|zamknięt|jest wyłączona)|"
     r"discussion is closed", re.I)
-_STEMS = ("omments are ", "omment is ", "losed", "eschlossen", "ermé", "errad", "esactivad", "esloten", "hius",
-          "закрыты", "отключены", "yłączon")    # quick to look for; the rest is looked for only where one stands
+_STEMS = ("losed", "isabled", "omments are off", "eschlossen", "fermé", "errad", "esactivad", "esativad", "esloten",
+          "chius", "isabilitat", "закрыты", "отключены", "yłączon", "amknięt")
 _ELSEWHERE = (
     ("disqus", ('id="disqus_thread"', "id='disqus_thread'", "disqus.com/embed.js")),
     ("facebook", ('class="fb-comments', "<fb:comments")),
@@ -48,7 +50,19 @@ def reported(page: Page, found: Sequence[Found]) -> int | None:
     for heading in (*filed.of("count"), *reversed(before[-3:])):
         if (text := _heading(heading)) and (number := number_in(text)) is not None:
             return number
-    return None if found or closed(page) is None else (0 if _has_empty_form(page) else None)
+    if (number := _in_link(page)) is not None:
+        return number
+    return 0 if not found and closed(page) is not None and _has_empty_form(page) else None
+
+
+def _in_link(page: Page) -> int | None:
+    """The number in the post's own link to its comments ("18 Comments"); teasers of other posts have such links too."""
+    own = keys.key_url(head.canonical(page))
+    for link in (link for element in index(page).of("popup") for link in element.iter("a")):
+        href = absolute(page.url, link.get("href"))
+        if "#" in href and keys.key_url(href) == own and (number := number_in(words(link))) is not None:
+            return number
+    return None
 
 
 def _heading(element: HtmlElement) -> str:
@@ -86,8 +100,16 @@ def closed(page: Page) -> bool | None:
         return True
     if _has_form(page):
         return False
-    text = text_of(page)
-    return True if any(stem in text for stem in _STEMS) and _CLOSED.search(text) else None
+    return True if any(_CLOSED.search(line) for line in _suspects(text_of(page))) else None
+
+
+def _suspects(text: str) -> Iterator[str]:
+    """The neighborhoods of the stems of "closed": searching the whole page for sentences would take longer than reading it."""
+    for stem in _STEMS:
+        at = text.find(stem)
+        while at >= 0:
+            yield text[max(at - 100, 0):at + 40]
+            at = text.find(stem, at + 1)
 
 
 def elsewhere(page: Page, found: Sequence[Found]) -> str:

@@ -33,6 +33,7 @@ _CLASSES = (
     ("count", re.compile(
         r"omments[-_](?:title|heading|header|intro|number)|omments__headline|omment-count|postcomment|wpd-thread-info"
         r"|comment-reply-title", re.I)),
+    ("popup", re.compile(r"comments?[-_](?:link|popup)|post-comments|postmetadata")),
     ("closed", re.compile(r"no-?comments|comments?[-_]closed|(?:^|\s)closed(?:\s|$)")),
     ("reply", re.compile(r"wpd-form-wrapper")),
     ("unnumbered", re.compile(r"(?:^|\s)comment(?:\s.*)?\s(?:depth-|even|odd)|commentlist")),
@@ -44,15 +45,19 @@ _IDS = {
     "jetpack_remote_comment": ("reply",), "articlecontent": ("body",), "articleContent": ("body",),
 }
 _LISTS = frozenset(("ol", "ul", "dl", "body", "main", "section"))
-_UNSEEN = frozenset(("script", "style", "noscript", "svg", "head"))
+_HOLDERS = (   # tags that hold what is asked for; leaving out the others halves the walk
+    "div", "section", "article", "main", "aside", "header", "footer", "h1", "h2", "h3", "h4", "h5", "p", "span", "li",
+    "ol", "ul", "td", "dl", "dt", "dd", "time", "small", "form", "abbr", "cite", "b", "strong",
+)
 
 
 @dataclass(slots=True)
 class Index:
-    """Elements by what they may be; those inside comments are not filed."""
+    """Elements by what they may be. Those inside comments are among them: see `_wordpress_body.is_inside`."""
 
     roots: dict[str, tuple[HtmlElement, str]] = field(default_factory=dict)   # comments: element and class names
     kinds: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    alive: list[HtmlElement] = field(default_factory=list)   # lxml makes an element anew for each visit unless it is held
     before: int = 0        # how many headings stand before the first comment
 
     def of(self, kind: str) -> Sequence[HtmlElement]:
@@ -69,26 +74,19 @@ def index(page: Page) -> Index:
     """The index of a page; like the tree it is shared by all who ask."""
     found = Index()
     claimed: set[HtmlElement] = set()
-    root = tree(page)
-    stack = list(root.iterchildren("body", "frameset", "div", "p"))[::-1]
-    while stack:
-        element = stack.pop()
-        own = element.get("id")
-        if own is not None and "comm" in own and ID.match(own):
-            _file_comments(found, element, claimed)
-        elif element.tag not in _UNSEEN:
-            _file(found, element, own)
-            stack.extend(reversed(element))
+    for element in tree(page).iter(*_HOLDERS):
+        found.alive.append(element)
+        names, own = element.get("class"), element.get("id")
+        if own is not None:
+            if "comm" in own and (match := ID.match(own)):
+                _file_comment(found, element, match[1] or match[2], claimed)
+                continue
+            for kind in _IDS.get(own, ()) or (("bio",) if "author" in own else ()):
+                found.file(kind, element)
+        if names is not None or element.tag in _TAGS:
+            for kind in _kinds(element.tag, names or ""):
+                found.file(kind, element)
     return found
-
-
-def _file(found: Index, element: HtmlElement, own: str | None) -> None:
-    names = element.get("class")
-    for kind in _kinds(element.tag, names or ""):
-        found.file(kind, element)
-    if own is not None:
-        for kind in _IDS.get(own, ()) or (("bio",) if "author" in own else ()):
-            found.file(kind, element)
 
 
 @lru_cache(maxsize=16384)
@@ -100,19 +98,16 @@ def _kinds(tag: str, class_names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def _file_comments(found: Index, first: HtmlElement, claimed: set[HtmlElement]) -> None:
-    """The comments from this element on. Ids repeat inside one (report links, Epoch 2016): the first counts."""
+def _file_comment(found: Index, element: HtmlElement, ref: str, claimed: set[HtmlElement]) -> None:
+    """Ids repeat inside one comment (report links, Epoch 2016): the first counts."""
+    if ref in found.roots:
+        return
     if not found.roots:
         found.before = len(found.of("heading"))
-    for element in first.iter():
-        own = element.get("id")
-        if own is not None and "comm" in own and (match := ID.match(own)):
-            ref = match[1] or match[2]
-            if ref not in found.roots:
-                outer = _outermost(element, claimed)
-                claimed.add(outer)
-                names = outer.get("class") or ""
-                found.roots[ref] = (outer, names if outer is element else f"{names} {element.get('class') or ''}")
+    outer = _outermost(element, claimed)
+    claimed.add(outer)
+    names = outer.get("class") or ""
+    found.roots[ref] = (outer, names if outer is element else f"{names} {element.get('class') or ''}")
 
 
 def _outermost(element: HtmlElement, claimed: set[HtmlElement]) -> HtmlElement:

@@ -50,7 +50,7 @@ def _title(page: Page, comments: set[HtmlElement]) -> tuple[HtmlElement | None, 
     headings = [(one, text) for one in index(page).of("heading") if (text := words(one)) and text != site]
     named = [(one, text) for one, text in headings if _is_named(one) and not body_of.is_inside(one, comments)]
     for one, text in (*named, *headings):
-        if text in stated and len(text) > 2 and not _leads_home(one):
+        if text in stated and len(text) > 2 and not _leads_home(one) and not body_of.is_inside(one, comments):
             return one, text
     for one, text in named[:1]:
         return one, text
