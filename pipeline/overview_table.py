@@ -14,7 +14,9 @@ from pipeline.output import one_line
 from pipeline.overview import Blog, Levels, Overview
 from pipeline.table import fitted
 
+MOST_BLOGS = 40
 MOST_REASONS = 15
+WIDE = 110                  # columns, from which on authors and shares have room, too
 POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # as in the codebook
 LEVELS = {
     "spam": ("no", "borderline", "spam"),
@@ -76,14 +78,16 @@ def _plain_table(*headings: str, left: int = 1) -> Table:
 
 
 def _blogs(found: Overview, width: int) -> Table:
-    wide = width >= 100
+    wide = width >= WIDE
     table = _plain_table("blog", "posts", "comments", "complete", "partial", "none", "unknown", *(("authors", "spam", "self-promo", "conv.") if wide else ()))
-    for blog in found.sources:
+    for blog in found.sources[:MOST_BLOGS]:
         shares = [_share(blog.comment_levels, tagger) for tagger in ("spam", "self_promotion", "conversational")]
         table.add_row(
-            fitted(one_line(blog.source), max(20, width - 60)), *_numbers(blog.posts, blog.comments),
+            fitted(one_line(blog.source), width - (86 if wide else 52)), *_numbers(blog.posts, blog.comments),
             *_states(blog), *((f"{blog.authors:,}", *shares) if wide else ()),
         )
+    if len(found.sources) > MOST_BLOGS:
+        table.add_row(f"… {len(found.sources) - MOST_BLOGS} more", style="dim")
     return table
 
 
