@@ -1,0 +1,77 @@
+"""The reader that is surest of a page reads it; comments belong to the post before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawlers import reading
+from schema.items import Comment, Link, Page, Post, Skipped
+
+PAGE = Page("https://blog.example/", b"<html>", datetime(2009, 10, 14, tzinfo=UTC))
+
+
+def post(name: str) -> Post:
+    return Post(f"https://blog.example/{name}", "sure")
+
+
+def comment(ref: str) -> Comment:
+    return Comment(ref, "sure")
+
+
+def found(page: Page) -> Iterator[reading.Found]:
+    yield comment("of nobody")
+    yield post("a")
+    yield comment("1")
+    yield Link("https://blog.example/feed", "feed")
+    yield comment("2")
+    yield post("b")
+    yield Link("https://blog.example/feed", "feed")
+    yield Skipped("protected by a password", "https://blog.example/c")
+
+
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> dict[str, SimpleNamespace]:
+    readers = {
+        "doubtful": SimpleNamespace(confidence=lambda page: 0.2, read=lambda page: iter([post("wrong")])),
+        "sure": SimpleNamespace(confidence=lambda page: 0.9, read=found),
+    }
+    monkeypatch.setattr("pipeline.registry.names", lambda package: tuple(readers))
+    monkeypatch.setattr("pipeline.registry.module", lambda package, name: readers[name])
+    return readers
+
+
+def test_the_surest_reader_reads(readers: dict[str, SimpleNamespace]) -> None:
+    result = reading.read(PAGE)
+    assert result.platform == "sure"
+    assert result.confidences == (("sure", 0.9), ("doubtful", 0.2))
+
+
+def test_comments_belong_to_the_post_before_them(readers: dict[str, SimpleNamespace]) -> None:
+    threads = reading.read(PAGE).threads
+    assert [(thread.post.url[-1], [one.ref for one in thread.comments]) for thread in threads] == [("a", ["1", "2"]), ("b", [])]
+
+
+def test_links_are_told_once_and_skips_are_passed_on(readers: dict[str, SimpleNamespace]) -> None:
+    result = reading.read(PAGE)
+    assert result.links == (Link("https://blog.example/feed", "feed"),)
+    assert [skip.reason for skip in result.skipped] == ["protected by a password"]
+
+
+def test_a_page_nobody_knows_is_skipped_with_a_reason(readers: dict[str, SimpleNamespace]) -> None:
+    for reader in readers.values():
+        reader.confidence = lambda page: 0.0
+    result = reading.read(PAGE)
+    assert (result.platform, result.threads) == ("", ())
+    assert result.skipped == (Skipped("not a page of a blog", PAGE.url),)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from(["", "text/html", "application/xml", "image/png"]))
+def test_reading_never_raises_whatever_the_bytes(body: bytes, content_type: str) -> None:
+    reading.read(Page("https://blog.example/a", body, PAGE.fetched_at, (("content-type", content_type),)))
