@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -231,7 +232,7 @@ def test_those_who_know_scrapy_can_use_it_from_a_checkout(tmp_path: Path) -> Non
 
 
 @pytest.fixture(params=["threaded", "classic", "dd"])
-def blogger(request: pytest.FixtureRequest, shared: Path, tmp_path: Path) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def blogger(request: pytest.FixtureRequest, shared: Path, tmp_path: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:    # Any: JSON
     """The Blogger look-alike in one of its templates, and the truth about it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -249,7 +250,7 @@ def _answers(port: int) -> bool:
         return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_every_post_and_comment_of_a_blogger_blog_is_collected_once(blogger: tuple[str, list[dict[str, object]]], tmp_path: Path) -> None:
+def test_every_post_and_comment_of_a_blogger_blog_is_collected_once(blogger: tuple[str, list[dict[str, Any]]], tmp_path: Path) -> None:
     place, truth = blogger
     run = hubbub(tmp_path, "crawl", f"http://{place}/", "--allow-private", place, "--no-tag")
     assert run.returncode == 0, run.stderr
