@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from crawlers.markup import words
@@ -197,6 +199,16 @@ def test_a_page_cut_anywhere_is_still_read(name: str) -> None:
     whole = _page(name)
     for end in range(0, len(whole.body), 211):
         list(wordpress.read(replace(whole, body=whole.body[:end])))
+
+
+@given(name=st.sampled_from(_THEMES), at=st.floats(0, 1), cut=st.integers(0, 80), put=st.binary(max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_page_is_still_read(name: str, at: float, cut: int, put: bytes) -> None:
+    whole = _page(name)
+    start = int(at * len(whole.body))
+    page = replace(whole, body=whole.body[:start] + put + whole.body[start + cut:])
+    refs = [item.ref for item in wordpress.read(page) if isinstance(item, Comment)]
+    assert len(refs) == len(set(refs))
 
 
 def test_gold_comments_of_real_pages_are_found_with_author_and_parent(shared: Path) -> None:
