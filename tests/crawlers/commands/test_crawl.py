@@ -12,7 +12,7 @@ def test_what_was_collected_is_tagged(tmp_path: Path) -> None:
         run = hubbub(tmp_path, "crawl", f"{site.url}/a", "--allow-private", site.opened)
     assert (run.returncode, run.stderr) == (0, "")
     assert "Tagged 3 posts and comments." in run.stdout
-    assert rows(tmp_path, "SELECT count(*) FROM comments WHERE spam IS NOT NULL") == [(2,)]
+    assert rows(tmp_path, "SELECT count(*) FROM comments WHERE self_promotion IS NOT NULL") == [(2,)]
 
 
 @pytest.mark.parametrize("words", [

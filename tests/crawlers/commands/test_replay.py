@@ -12,7 +12,7 @@ def test_saved_pages_are_read_and_tagged(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     assert "1 post (1 new), 2 comments (2 new)." in run.stdout
     assert "Tagged 3 posts and comments." in run.stdout
-    assert rows(tmp_path, "SELECT count(*) FROM comments WHERE spam IS NOT NULL") == [(2,)]
+    assert rows(tmp_path, "SELECT count(*) FROM comments WHERE self_promotion IS NOT NULL") == [(2,)]
     assert rows(tmp_path, "SELECT origin FROM post") == [("saved/a.html",)]
 
 

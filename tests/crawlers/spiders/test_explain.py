@@ -25,7 +25,7 @@ def test_it_keeps_the_one_page() -> None:
 ])
 def test_it_says_why_there_is_none(refused: Refused, robots: str) -> None:
     spider = Explain(URL)
-    spider.failed(Failure(refused))
+    spider.failed(Failure(refused))     # type: ignore[no-untyped-call]  # Twisted has no types here
     assert spider.page is None
     assert spider.robots == robots
     assert spider.failure.startswith(f"{URL} could not be collected: ")
