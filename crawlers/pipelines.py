@@ -70,10 +70,12 @@ class Store:
 
     def finish(self, reason: str) -> None:
         """Close the session, unless it is closed already."""
+        spider = self._spider
+        spider.ending = spider.ending or reason
         if not self.session:
             return
         try:
-            self.session.close("failed" if self.trouble else self._spider.outcome(reason), failures=self._spider.failures())
+            self.session.close("failed" if self.trouble else spider.outcome(), failures=spider.failures())
         except UserError as error:
             self.trouble = self.trouble or error
 

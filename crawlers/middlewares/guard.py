@@ -111,10 +111,11 @@ class NetworkGuard:
             _reactor().installNameResolver(self._resolver.inner)
 
     def process_request(self, request: Request) -> None:
-        """Behind a proxy a name is resolved elsewhere, out of sight: then only a bare address can be judged here."""
-        place = place_of(request.url)
-        if place not in self._opened and is_bare(place[0]) and is_private(place[0]):
-            raise _private(place)
+        """Behind a proxy a name is resolved elsewhere, out of sight: then bare addresses are what can be judged here."""
+        for url in filter(None, (request.url, request.meta.get("proxy"))):
+            place = place_of(url)
+            if place not in self._opened and is_bare(place[0]) and is_private(place[0]):
+                raise _private(place)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, CannotResolveHostError) and self._resolver:

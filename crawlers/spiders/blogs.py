@@ -73,6 +73,7 @@ class Blogs(Spider):
         self.database = database
         self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
         self.frontier = Frontier(self.limits)
+        self.ending = ""        # why Scrapy closed the spider, once it has
         self.blogs = [Blog(one, keys.source_of(one)) for one in self.urls]
 
     @classmethod
@@ -102,14 +103,13 @@ class Blogs(Spider):
         if requests:
             raise DontCloseSpider
 
-    def outcome(self, reason: str) -> Outcome:
-        """How the run ended; `reason` is why Scrapy closed the spider."""
-        if reason == "finished":
-            failed = [blog for blog in self.blogs if self._failure(blog)]
-            if failed:
-                return "partly" if any(blog.posts for blog in self.blogs) else "failed"
-            return "limited" if self.frontier.is_limited else "done"
-        return "interrupted"
+    def outcome(self) -> Outcome:
+        """How the run ended."""
+        if self.ending != "finished":
+            return "interrupted"
+        if self.failures():
+            return "partly" if any(blog.posts for blog in self.blogs) else "failed"
+        return "limited" if self.frontier.is_limited else "done"
 
     def failures(self) -> list[str]:
         """One sentence for each address that a person named and that gave nothing."""
@@ -120,7 +120,7 @@ class Blogs(Spider):
         return [f"{blog.url} is a feed without posts." for blog in self.blogs if blog.is_feed and not blog.posts and not blog.failure]
 
     def _failure(self, blog: Blog) -> str:
-        if blog.failure or blog.posts or blog.is_feed or self.frontier.is_limited:
+        if blog.failure or blog.posts or blog.is_feed or self.frontier.is_limited or self.ending != "finished":
             return blog.failure
         why = f" ({', '.join(sorted(blog.skips))})" if blog.skips else ""
         return f"{blog.url} could not be collected: nothing there could be taken as a post{why}. `hubbub explain {blog.url}` tells what hubbub sees."

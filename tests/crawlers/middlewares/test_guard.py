@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,13 @@ def test_a_bare_address_is_refused_behind_a_proxy_as_well(url: str) -> None:
     request = Request(url, meta={"proxy": "http://proxy.example:3128"})
     with pytest.raises(Refused, match="private address"):
         NetworkGuard(frozenset()).process_request(request)
+
+
+@pytest.mark.parametrize(("opened", "refused"), [(frozenset(), True), (frozenset({("10.0.0.1", 3128)}), False)])
+def test_a_proxy_on_a_private_address_must_be_opened(opened: Opened, refused: bool) -> None:
+    request = Request("https://blog.example/", meta={"proxy": "http://10.0.0.1:3128"})
+    with pytest.raises(Refused) if refused else nullcontext():
+        NetworkGuard(opened).process_request(request)
 
 
 def test_a_name_that_nobody_knows_is_not_called_private() -> None:
