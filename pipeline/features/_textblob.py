@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from functools import cache
 from types import ModuleType
@@ -25,4 +26,4 @@ def english() -> ModuleType:
 
         textblob.en.tag("warm")
         textblob.en.sentiment("warm")
-    return textblob.en
+    return sys.modules["textblob.en"]

@@ -10,6 +10,10 @@ from importlib.resources import files
 from pipeline.features.links import host_of, is_own_host, site_of
 from pipeline.text import Doc, prose
 
+# A space of a phrase, required or optional, not one in a set of characters.
+_SPACE = re.compile(r"\[[^\]]*\]|[ ][?]?")
+_ANY_SPACE = {" ": "[ \u00a0]{1,3}", " ?": "[ \u00a0]{0,3}"}
+
 
 def wares(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Where the text names goods and services that link spam is about."""
@@ -37,12 +41,13 @@ def is_nothing_but_trade(words: str) -> bool:
 
 
 def is_ware_host(url: str | None) -> bool:
-    """Whether the address is one of somebody's own whose name cries wares or is a chain of words."""
+    """Whether the address is one of somebody's own whose name cries wares, or chains words of trade."""
     host = host_of(url)
     if not is_own_host(host):
         return False
     site = site_of(host)
-    return bool(_host_pattern("ware_hosts").search(host)) or site.count("-") >= 2 or "--" in site
+    is_chain = "--" in site or (site.count("-") >= 2 and bool(_pattern("trade").search(site.replace("-", " "))))
+    return is_chain or bool(_host_pattern("ware_hosts").search(host))
 
 
 def is_trade_host(url: str | None) -> bool:
@@ -59,7 +64,7 @@ def _lists() -> dict[str, list[str]]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    phrases = (phrase.replace(" ", r"[ \u00a0]{1,3}") for phrase in _lists()[name])
+    phrases = (_SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), phrase) for phrase in _lists()[name])
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.I)
 
 

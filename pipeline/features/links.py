@@ -20,8 +20,8 @@ _AFFILIATE_PARAMETERS = frozenset((
 ))
 _AFFILIATE_HOSTS = re.compile(r"(?:^|\.)(?:clickbank\.net|shareasale\.com|awin1\.com|anrdoezrs\.net|jdoqocy\.com|tkqlhce\.com|amzn\.to|linksynergy\.com)$")
 # Without a scheme only what cannot be a name of a program: `asp.net`, `file.in` and `read.me` are none.
-_BARE_HOST = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|info|biz|co\.uk|com\.au|com\.br|io|de|net(?=/))\b(?:/[^\s<>\"\])]*)?(?![\w@])", re.I)
-_LODGING = re.compile(r"\.(?:blogspot|wordpress|typepad|tumblr|livejournal|weebly|wixsite|github|yolasite|webs|overblog|blogcindario|snappages|insanejournal|substack|medium|squarespace)$")
+_BARE_HOST = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|info|biz|co\.uk|com\.au|com\.br|io|de|example|net(?=/))\b(?:/[^\s<>\"\])]*)?(?![\w@])", re.I)
+_LODGING = re.compile(r"\.(?:blogspot|wordpress|typepad|tumblr|livejournal|weebly|wixsite|github|yolasite|webs|overblog|blogcindario|snappages|insanejournal|substack|medium|squarespace)(?:\.[a-z]{2,3})?$")
 _SUFFIX = re.compile(r"\.(?:com?|org|net|ac|gov|edu)\.[a-z]{2}$|\.[a-z]{2,}$")
 
 
@@ -100,10 +100,15 @@ def _pointer(doc: Doc, place: tuple[int, int], anchor: str, url: str) -> Pointer
     return Pointer(
         *place, anchor=anchor, url=url, host=host,
         to_author=is_own_host(own) and host == own,
-        to_blog=bool(host) and host == (doc.context.host or "").removeprefix("www."),
+        to_blog=bool(host) and _is_same_blog(host, (doc.context.host or "").removeprefix("www.")),
         is_affiliate=_is_affiliate(url, host),
         is_bare=bool(URL.fullmatch(anchor) or _BARE_HOST.fullmatch(anchor)),
     )
+
+
+def _is_same_blog(host: str, blog: str) -> bool:
+    """The same host, or its twin in another country: `maud.blogspot.de` is `maud.blogspot.com`."""
+    return host == blog or (len(site_of(blog)) >= 5 and site_of(host) == site_of(blog))
 
 
 def _is_affiliate(url: str, host: str) -> bool:

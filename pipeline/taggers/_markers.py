@@ -12,9 +12,9 @@ from importlib.resources import files
 from pipeline.text import Doc, own_words, prose
 from schema.items import Span
 
-# A space of a pattern, not one in a set of characters.
-_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[ ]")
-_ANY_SPACE = "[ \u00a0\n]{1,3}"
+# A space of a pattern, required or optional, not one in a set of characters.
+_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[ ][?]?")
+_ANY_SPACE = {" ": "[ \u00a0\n]{1,3}", " ?": "[ \u00a0\n]{0,3}"}
 
 MOST = 40   # matches of one marker that are looked at; more say nothing new
 
@@ -80,7 +80,7 @@ def _compiled(patterns: list[str], lists: dict[str, str]) -> re.Pattern[str]:
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     for name, words in lists.items():
         joined = joined.replace(f"<{name}>", words)
-    return re.compile(_SPACE.sub(lambda match: _ANY_SPACE if match[0] == " " else match[0], joined), re.I | re.M)
+    return re.compile(_SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), joined), re.I | re.M)
 
 
 def _hits(marker: Marker, text: str) -> Iterator[Evidence]:

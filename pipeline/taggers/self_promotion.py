@@ -70,13 +70,19 @@ def _of_a_comment(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
     tied = [*pointing, *case.of("business", "disclosure", "firm")]
     sales = case.of("call", "price", "superlative")
     wording = [item for item in case.of("offer") if item.rule == "we_offer"]
+    if case.of("credential") and case.of("contact"):
+        return 3, [*case.of("credential"), *case.of("contact")]
+    if case.of("address") and (sales or case.of("contact")) and (case.of("untied") or _cried(doc) or case.of("contact")):
+        tied = [*tied, *case.of("address")]
     asking = case.of("question")
     offers = [
         item for item in (*case.of("offer", "contact"), *sales)
-        if (case.of("business") or _is_near_any(item, tied)) and not _is_near_any(item, asking)
+        if (case.of("business", "address") or _is_near_any(item, tied)) and not _is_near_any(item, asking)
     ]
     if tied and offers:
         return 3, [*tied, *offers]
+    if case.of("invitation") and case.of("price"):
+        return 3, [*case.of("invitation"), *case.of("price")]
     if (wording or case.of("hiring")) and sales and (len({item.group for item in sales}) >= 2 or case.of("link", "untied", "contact")):
         return 3, [*wording, *case.of("hiring"), *sales, *case.of("untied", "contact")]
     made = [item for item in case.of("made") if not _is_near_any(item, asking)]
@@ -112,12 +118,15 @@ def _are_near(first: Evidence, second: Evidence) -> bool:
 
 def _borderline(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
     grounds = [*case.of("credential", "untied", "address", "release", "hiring")]
-    wares = [
-        Evidence("wares", 0.5, start, end, "wares") for start, end in (*doc.once(commerce.wares), *doc.once(commerce.selling))
-    ]
+    wares = _cried(doc)
     if len(wares) >= 2:
         grounds += wares
-    return (1, grounds) if grounds else (0, [])
+    return (1, grounds) if grounds else (0, case.of("link", "pointer", "made"))     # a near miss ranks above nothing
+
+
+def _cried(doc: Doc) -> list[Evidence]:
+    """Wares and the crying of wares, whosever they are."""
+    return [Evidence("wares", 0.5, *place, "wares") for place in (*doc.once(commerce.wares), *doc.once(commerce.selling))]
 
 
 def _of_a_post(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
@@ -178,7 +187,7 @@ def _is_of_the_writers_trade(doc: Doc, link: Pointer) -> bool:
 
 def _bears_the_name(doc: Doc, link: Pointer) -> bool:
     """Whether host or path of the link holds the writer's name."""
-    address = link.url.lower()
+    address = link.url.lower().partition("?")[0]
     names = [part for part in (doc.author or "").lower().replace("-", " ").split() if len(part) >= 4]
     whole = "".join((doc.author or "").lower().split())
     return (len(whole) >= 4 and whole in address) or any(part in site_of(link.host) for part in names if len(part) >= 5)

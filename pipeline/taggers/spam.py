@@ -28,6 +28,8 @@ BIAS = -2.5
 # on comments of tutorials, judged by text alone, where no honest one of 1,928 reaches them.
 BORDERLINE = 0.45
 SPAM = 0.53
+ENOUGH_BESIDE = 1.5
+KEYWORD_AS_NOUN = "keyword_as_noun"
 AGAIN = 0.3         # what the second and third match of a rule add, as a share of the first
 PRAISE_ALONE = -1.2  # who praises and leaves neither link nor address has nothing to gain by it
 MOST_COUNTER = -3.0  # however much a text takes part: an advertisement with an argument in it is one
@@ -38,6 +40,8 @@ _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "our", "my", "your",
 # Nouns of no content of their own: "Roofing Tips", "Internet Marketing Info" are phrases for a search engine.
 _GENERIC = frozenset(("info", "information", "services", "service", "solutions", "company", "agency", "reviews", "tips", "tricks", "secrets", "guide", "products", "systems", "programs", "loans", "courses", "deals", "quotes", "experts"))
 _LABEL = re.compile(r"(?:[.!?]\s{1,3}|\n)((?:[A-Z][\w+-]{1,15}[ ]){1,5}(?:(?:in|for|of|near) )?[A-Z][\w+-]{1,15})$")
+# Nouns with a content, which a person writes small: all of three words in capitals are a phrase too.
+_CAPITALIZED = _GENERIC | frozenset(("marketing", "strategy", "strategies", "software", "design", "hosting", "advertising", "training", "optimization", "management", "tools", "insurance", "seo", "development"))
 _SEPARATE = re.compile(r"[^\W\d_]+")
 
 
@@ -47,7 +51,7 @@ def tag(doc: Doc) -> Finding:
     if word_count(doc) < FEWEST_WORDS and not doc.once(pointers) and not _is_keyword_signature(doc):
         return Finding(None, context=context)
     evidence = _evidence(doc)
-    score = _probability(evidence)
+    score = _capped(_probability(evidence), evidence)
     level = 2 if score >= SPAM else 1 if score >= BORDERLINE else 0
     context["signals"] = {item.rule: item.weight for item in evidence if item.is_context}
     return Finding(
@@ -76,6 +80,13 @@ def _probability(evidence: Iterable[Evidence]) -> float:
     sums = [max(values, key=abs) * (1 + AGAIN * (min(len(values), 3) - 1)) for values in weights.values()]
     total = BIAS + sum(value for value in sums if value > 0) + max(MOST_COUNTER, sum(value for value in sums if value < 0))
     return 1 / (1 + math.exp(-total))
+
+
+def _capped(score: float, evidence: Iterable[Evidence]) -> float:
+    """A keyword in a noun's place is borderline by itself; it takes a name, a link or a ware beside it to make spam."""
+    others = sum(item.weight for item in evidence if item.weight > 0 and item.rule != KEYWORD_AS_NOUN)
+    is_noun = any(item.rule == KEYWORD_AS_NOUN for item in evidence)
+    return min(score, SPAM - 0.01) if is_noun and others < ENOUGH_BESIDE else score
 
 
 def _subtype(evidence: list[Evidence]) -> str:
@@ -142,10 +153,11 @@ def _keyword_as_noun(doc: Doc) -> Iterator[Evidence]:
         while tokens and tokens[0].lower() in _LEADING:
             tokens = tokens[1:]
         before = text[max(0, match.start() - 12):match.start()].split()
-        if len(tokens) < 2 or tokens[-1].lower() not in _GENERIC or tokens[0].lower() in _DETERMINERS or (before and before[-1].lower() in _DETERMINERS):
+        nouns = _CAPITALIZED if len(tokens) >= 3 else _GENERIC
+        if len(tokens) < 2 or tokens[-1].lower() not in nouns or tokens[0].lower() in _DETERMINERS or (before and before[-1].lower() in _DETERMINERS):
             continue
         start = match.end() - len(" ".join(tokens)) - 1
-        yield Evidence("keyword_as_noun", 3.45, start, match.end() - 1, subtype="keyword_anchor")
+        yield Evidence(KEYWORD_AS_NOUN, 3.8, start, match.end() - 1, subtype="keyword_anchor")
 
 
 def _thrown_words(doc: Doc) -> Iterator[Evidence]:
@@ -167,7 +179,7 @@ def _empty_praise(doc: Doc) -> Iterator[Evidence]:
     own = [link for link in doc.once(pointers) if not link.to_blog and (link.to_author or link.is_bare)]
     yield Evidence("nothing_but_praise", 0.7, praise[0].start, praise[0].end, subtype="praise_filler")
     if own:
-        yield Evidence("link_under_praise", 1.0, own[0].start, own[0].end, subtype="praise_filler")
+        yield Evidence("link_under_praise", 0.7, own[0].start, own[0].end, subtype="praise_filler")
 
 
 def _catalogue(doc: Doc) -> Iterator[Evidence]:
@@ -207,7 +219,7 @@ def _around(doc: Doc) -> Iterator[Evidence]:
     if shared is not None and len(shared) >= 3:
         yield Evidence("takes_up_the_post", -0.5, is_context=True)
     if shared is not None and not shared and len(doc.once(content_words)) >= 10 and not doc.is_ping:
-        yield Evidence("shares_no_word_with_the_post", 0.7, is_context=True)
+        yield Evidence("shares_no_word_with_the_post", 0.6, is_context=True)
     if _is_addressed(doc):
         yield Evidence("addresses_somebody_of_the_thread", -1.2, is_context=True)
 
