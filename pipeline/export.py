@@ -179,9 +179,7 @@ def columns_page(format_name: str) -> str:
     """What the columns mean, as a page that travels with the corpus."""
     parts = [f"# Columns\n\nWritten by hubbub {hubbub_version()}, schema version {SCHEMA_VERSION}.\n"]
     parts += (exporter(format_name).__doc__ or "").strip().split("\n\n")[:1]
-    for view, columns in views.VIEWS.items():
-        rows = "\n".join(f"| `{column.name}` | {column.meaning.replace('|', chr(92) + '|')} |" for column in columns)
-        parts.append(f"\n## {view}\n\n| column | meaning |\n|---|---|\n{rows}")
+    parts += (f"\n## {view}\n\n{views.as_markdown(view)}" for view in views.VIEWS)
     parts.append(f"\n## What belongs to a row\n\n{_BELONGING}")
     return "\n".join(parts) + "\n"
 

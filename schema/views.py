@@ -152,6 +152,12 @@ def select_sql(name: str) -> str:
     return f"SELECT\n  {columns}\nFROM {_ROWS[name]}\n{tags}\n{features}"
 
 
+def as_markdown(name: str) -> str:
+    """The columns of a view and their meanings, as a table for documents."""
+    rows = "\n".join(f"| `{column.name}` | {column.meaning.replace('|', chr(92) + '|')} |" for column in VIEWS[name])
+    return f"| column | meaning |\n|---|---|\n{rows}\n"
+
+
 def fingerprint() -> str:
     """Changes whenever the text of a view changes; stored in `meta`, so that a stale view is noticed."""
     return hashlib.sha256("\n".join(select_sql(name) for name in VIEWS).encode()).hexdigest()[:16]
