@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from schema.database import engine_for, open_database, parse_url, upgrade
 from tests import postgres
 from tests.installing import Environment, build_wheel
+from tests.lending import Lender
 
 ROOT = Path(__file__).parent.parent
 OFFLINE = Path(__file__).parent / "offline"
@@ -77,8 +78,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         shutil.copyfile(request.getfixturevalue("_migrated_file"), file)
         yield f"sqlite:///{file}"
     else:
-        server: postgres.Server = request.getfixturevalue("postgresql")
-        with server.database(template=request.getfixturevalue("_migrated_database")) as url:
+        lender: Lender = request.getfixturevalue("_lender")
+        with lender.database() as url:
             yield url
 
 
@@ -108,9 +109,9 @@ def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _migrated_database(postgresql: postgres.Server) -> str:
+def _lender(postgresql: postgres.Server) -> Lender:
     _migrate(postgresql.create("migrated"))
-    return "migrated"
+    return Lender(postgresql, "migrated")
 
 
 def _migrate(url: str) -> None:

@@ -47,7 +47,7 @@ class Account(TypedDict, total=False):
 
 
 class Server:
-    """A running server: hands out URLs of fresh databases, each a copy of one migrated database."""
+    """A running server: makes databases and hands out their URLs."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -55,19 +55,30 @@ class Server:
         self._admin = psycopg.connect(self._address("postgres"), autocommit=True)
 
     @contextmanager
-    def database(self, template: str = "template0") -> Iterator[str]:
-        """The URL of a new database, which is dropped afterwards."""
+    def database(self) -> Iterator[str]:
+        """The URL of a new, blank database, which is dropped afterwards."""
         self._made += 1
-        name = f"hubbub_{self._made}"
-        self.create(name, template)
+        name = f"blank_{self._made}"
         try:
-            yield f"postgresql://{OWNER}@127.0.0.1:{self._port}/{name}"
+            yield self.create(name)
         finally:
-            self._execute("DROP DATABASE {} WITH (FORCE)", name)
+            self.drop(name)
 
     def create(self, name: str, template: str = "template0", locale: str = "") -> str:
-        """The URL of a new database that stays until the server ends."""
+        """The URL of a new database that stays until the server ends or it is dropped."""
         self._execute("CREATE DATABASE {} TEMPLATE {} " + locale, name, template)
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Take a database away, whoever still uses it."""
+        self._execute("DROP DATABASE {} WITH (FORCE)", name)
+
+    def disconnect(self, name: str) -> None:
+        """End all connections to a database, so that none of them holds a lock."""
+        self._admin.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    def url(self, name: str) -> str:
+        """The URL of the database of that name."""
         return f"postgresql://{OWNER}@127.0.0.1:{self._port}/{name}"
 
     def _execute(self, statement: str, *names: str) -> None:

@@ -8,21 +8,50 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from pytest_socket import SocketConnectBlockedError
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, func, inspect, select, text
 
-from schema.tables import meta, post
+from schema.database import state_of
+from schema.tables import meta, metadata, post, run
 from tests import postgres
+from tests.lending import Lender
 
 OUTSIDE = "192.0.2.1"       # TEST-NET-1, RFC 5737: nobody lives there
 
 
-def test_each_test_gets_a_migrated_and_empty_database(engine: Engine) -> None:
+LEFT_BEHIND = {
+    "nothing": [],
+    "rows": ["INSERT INTO run (command, hubbub_version, started_at, outcome, settings, counts) VALUES ('crawl', '0', '2009-10-14', 'done', '{}', '{}')"],
+    "a note": ["INSERT INTO meta (name, value) VALUES ('note', 'left')"],
+    "another revision": ["UPDATE alembic_version SET version_num = '9999'"],
+    "no view": ["DROP VIEW posts"],
+    "a table more": ["CREATE TABLE thing (id INTEGER)"],
+}
+
+
+@pytest.mark.parametrize("statements", [*LEFT_BEHIND.values(), []], ids=[*LEFT_BEHIND, "nothing, at the end"])
+def test_each_test_gets_a_migrated_and_empty_database_whatever_the_last_one_did(engine: Engine, statements: list[str]) -> None:
     with engine.begin() as connection:
-        assert connection.execute(select(func.count()).select_from(post)).scalar() == 0
+        assert state_of(connection).condition == "current"
+        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+        assert [connection.execute(select(func.count()).select_from(table)).scalar() for table in (post, run)] == [0, 0]
         assert connection.execute(select(meta.c.name)).scalars().all() == ["views"]
-        connection.execute(insert(meta).values(name="left behind", value="by a test that ran twice"))
+        for statement in statements:
+            connection.execute(text(statement))
+        assert set(connection.execute(select(run.c.id)).scalars()) <= {1}
+
+
+def test_a_connection_that_a_test_forgot_holds_nothing_up(postgresql: postgres.Server) -> None:
+    postgresql.create("lent_template")
+    lender = Lender(postgresql, "lent_template")
+    with lender.database() as url:
+        forgotten = psycopg.connect(url)
+        forgotten.execute("SELECT pg_advisory_lock(1)")
+    with lender.database() as again:
+        assert again == url
+    forgotten.close()
 
 
 def test_a_connection_elsewhere_is_refused() -> None:
