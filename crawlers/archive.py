@@ -1,4 +1,4 @@
-"""An archive is one more source: WARC files and saved pages become Pages, and what was fetched becomes a WARC file."""
+"""An archive is one more source: WARC files, saved pages and exports become Pages, and what was fetched becomes a WARC file."""
 
 from __future__ import annotations
 
@@ -19,15 +19,18 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
-from crawlers import head
+from crawlers import exported, head
 from crawlers.packed import LIMIT, decoded, is_gzip, is_whole_gzip
 from schema.errors import UserError
 from schema.items import Page, Skipped
 
 ROTATE_AT = 1_000_000_000   # bytes; the customary size of a WARC file
 _LAST = 4 * LIMIT           # bytes of the last record that are looked at
+ABOUT = "Hubbub-About"      # our own field of a record: the post whose page led there; ISO 28500, 5.3, lets readers ignore it
 _PAGES = (".html", ".htm")
 _WARCS = (".warc", ".warc.gz")
+_LARGEST_EXPORT = 1 << 30   # bytes
+READS = ".warc, .warc.gz, .html and .htm files, exports of WordPress, Blogger, Disqus, Movable Type and LiveJournal"
 
 Advance = Callable[[int], None]     # told how many bytes of the input have been read
 Headers = Sequence[tuple[str, str]]
@@ -50,11 +53,22 @@ def files_in(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
 
 
 def kind_of(file: Path) -> str:
-    """`warc` or `page`, by the name; "" for a format that hubbub does not know."""
+    """`warc` or `page` by the name, `export` by what the file begins with; "" for a format that hubbub does not know."""
     name = file.name.lower()
     if name.endswith(_WARCS):
         return "warc"
-    return "page" if name.endswith(_PAGES) else ""
+    if name.endswith(_PAGES):
+        return "page"
+    return "export" if name.endswith(exported.ENDINGS) and exported.is_export(file, _beginning(file)) else ""
+
+
+def _beginning(file: Path) -> Page:
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(exported.START)
+    except OSError:
+        start = b""
+    return Page(f"file:{file.name}", start, datetime.fromtimestamp(0, UTC))
 
 
 def pages(file: Path, folder: Path, advance: Advance = lambda _: None) -> Iterator[Page | Skipped]:
@@ -65,17 +79,29 @@ def pages(file: Path, folder: Path, advance: Advance = lambda _: None) -> Iterat
         case "page":
             yield saved_page(file, folder)
         case _:
-            raise Damaged(f"{file} is of a format that hubbub does not read; it reads .warc, .warc.gz, .html and .htm files and folders of them.")
+            raise Damaged(f"{file} is of a format that hubbub does not read; it reads {READS}, and folders of them.")
 
 
 def saved_page(file: Path, folder: Path) -> Page:
     """A page that somebody saved: its address is what it says of itself, else where it lies in the folder."""
+    page = _file(file, folder)
+    return replace(page, url=head.canonical(page))
+
+
+def export_file(file: Path, folder: Path) -> Page:
+    """An export as one page, to be read with crawlers.exported: the blog's own addresses are inside."""
+    page = _file(file, folder)
+    if len(page.body) > _LARGEST_EXPORT:
+        raise Damaged(f"{file} is larger than a gigabyte; export it in parts, or split it between two posts.")
+    return page
+
+
+def _file(file: Path, folder: Path) -> Page:
     try:
         body, changed = file.read_bytes(), datetime.fromtimestamp(file.stat().st_mtime, UTC)
     except OSError as error:
         raise Damaged(f"{file} cannot be read: {error.strerror}.") from None
-    page = Page(f"file:{file.relative_to(folder).as_posix()}", body, changed, origin=str(file))
-    return replace(page, url=head.canonical(page))
+    return Page(f"file:{file.relative_to(folder).as_posix()}", body, changed, origin=str(file))
 
 
 def _responses(file: Path, advance: Advance) -> Iterator[Page | Skipped]:
@@ -131,7 +157,8 @@ def _page(record: ArcWarcRecord) -> Page | Skipped | None:
         return None
     url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
     headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
-    page = Page(url, b"", _moment(record), headers, int(record.http_headers.get_statuscode() or 0))
+    about = record.rec_headers.get_header(ABOUT, "")
+    page = Page(url, b"", _moment(record), headers, int(record.http_headers.get_statuscode() or 0), about=about)
     body = _body(record, page)
     return page_body if isinstance(page_body := _checked(page, body), Skipped) else replace(page, body=page_body)
 
@@ -166,10 +193,10 @@ class ArchiveWriter:
         self._stream: IO[bytes] | None = None
         check_folder(self._folder)
 
-    def write(self, *, url: str, status: int, headers: Headers, body: bytes, request_headers: Headers, ip: str = "") -> None:
+    def write(self, *, url: str, status: int, headers: Headers, body: bytes, request_headers: Headers, ip: str = "", about: str = "") -> None:
         """One answer and the request that asked for it."""
         writer = self._writer()
-        more = {"WARC-IP-Address": ip} if ip else {}
+        more = {name: value for name, value in (("WARC-IP-Address", ip), (ABOUT, about)) if value}
         response = writer.create_warc_record(
             url, "response", payload=BytesIO(body), length=len(body),
             http_headers=StatusAndHeaders(_status_line(status), list(headers), protocol="HTTP/1.1"), warc_headers_dict=more,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawlers import xml
+from crawlers import answers, xml
 from crawlers.reading import Reading
 from schema.items import Page
 
@@ -40,8 +40,8 @@ def content_type(page: Page) -> str:
 
 
 def is_page(page: Page) -> bool:
-    """Whether this is worth reading: a feed, a sitemap, or HTML by its type or its looks."""
-    return xml.outermost(page).lower() in _OUTERMOST or _is_html(page)
+    """Whether this is worth reading: a feed, a sitemap, an API's JSON with something in it, or HTML by its type or its looks."""
+    return xml.outermost(page).lower() in _OUTERMOST or _is_html(page) or answers.is_json(page)
 
 
 def _is_html(page: Page) -> bool:

@@ -47,6 +47,7 @@ class Target:
     kind: str = field(compare=False)
     blog: int = field(compare=False)
     is_guess: bool = field(compare=False, default=False)    # nobody named it: if it is not there, that is no event
+    for_post: str = field(compare=False, default="")        # see schema.items.Link
 
 
 class Frontier:
@@ -69,17 +70,17 @@ class Frontier:
         url = keys.canonical_url(link.url) if link.kind == "post" else page_url(link.url)
         if len(url) > LONGEST or _NEVER.search(url) or self._seen & _names(url, link.kind):
             return False
-        self._push(url, link.kind, blog, is_guess)
+        self._push(url, link.kind, blog, is_guess, link.for_post)
         return True
 
     def start(self, url: str, blog: int) -> None:
         """Take the address that a person named, as it was named."""
         self._push(url.partition("#")[0], "start", blog, False)
 
-    def _push(self, url: str, kind: str, blog: int, is_guess: bool) -> None:
+    def _push(self, url: str, kind: str, blog: int, is_guess: bool, for_post: str = "") -> None:
         self._seen |= _names(url, kind)
         self._number += 1
-        self._wait(Target(_ORDER[kind], self._number, url, kind, blog, is_guess))
+        self._wait(Target(_ORDER[kind], self._number, url, kind, blog, is_guess, for_post))
 
     def _wait(self, target: Target) -> None:
         heapq.heappush(self._waiting.setdefault(target.blog, []), target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from pipeline import registry
@@ -20,7 +20,10 @@ class Platform(Protocol):
         """How sure we are that this platform made the page: 0 no idea, 1 certain."""
 
     def read(self, page: Page) -> Iterator[Found]:
-        """The post, then its comments, and links to the rest of the conversation."""
+        """The post, then its comments, and links to the rest of the conversation.
+
+        A platform whose comments are served on the pages of others also has `embedded(page, post_url)`: links to where they are.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def read(page: Page) -> Reading:
     if confidence <= 0:
         return Reading(page, "", tuple(confidences), (), (), (Skipped("not a page of a blog", page.url),))
     found = list(_platform(name).read(page))
+    found = [*_with_elsewhere(found, embeds), *embeds] if (embeds := list(_embedded(page, found))) else found
     return Reading(
         page,
         name,
@@ -50,6 +54,23 @@ def read(page: Page) -> Reading:
         tuple(dict.fromkeys(item for item in found if isinstance(item, Link))),
         tuple(item for item in found if isinstance(item, Skipped)),
     )
+
+
+def _embedded(page: Page, found: Iterable[Found]) -> Iterator[Link]:
+    """Where scripts of the page get the comments from; a page that shows several posts only counts them."""
+    posts = [item for item in found if isinstance(item, Post)]
+    if len(posts) == 1 and b"<script" in page.body:
+        for name in registry.names(PLATFORMS):
+            if embedded := getattr(_platform(name), "embedded", None):
+                yield from embedded(page, posts[0].url)
+
+
+def _with_elsewhere(found: Iterable[Found], embeds: Iterable[Link]) -> Iterator[Found]:
+    """The post says that its comments are brought by a script, where its own platform does not say so."""
+    service = next(link.rule.partition(" ")[0] for link in embeds)
+    for item in found:
+        is_silent = isinstance(item, Post) and not item.comments_elsewhere
+        yield replace(item, comments_elsewhere=f"script-loaded: {service}") if isinstance(item, Post) and is_silent else item
 
 
 def _confidences(page: Page) -> Iterator[tuple[str, float]]:

@@ -28,6 +28,7 @@ class Page:
     headers: tuple[tuple[str, str], ...] = ()   # names in lower case
     status: int = 200
     origin: str = ""                            # the run, file or WARC record it came from
+    about: str = ""                             # the post whose page led here: many an API's answer does not name it
 
     def header(self, name: str) -> str:
         """The first header of that (lower-case) name, or ""."""
@@ -42,6 +43,7 @@ class Link:
     kind: LinkKind
     rule: str = ""                   # which rule found it, for `hubbub explain`
     comments_reported: int | None = None   # what a feed says about the post behind the link
+    for_post: str = ""               # the post whose comments an API gives there; may be on another host
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawlers.archive import ArchiveWriter
+from crawlers.archive import ABOUT, ArchiveWriter
 
 
 class WarcArchive:
@@ -33,6 +33,7 @@ class WarcArchive:
             body=response.body,
             request_headers=_pairs(request),
             ip=str(response.ip_address or ""),
+            about=request.meta.get(ABOUT, ""),
         )
         return response
 

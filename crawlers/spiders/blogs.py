@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 
 from crawlers import failures, fetched
 from crawlers.addresses import parse_opened, place_of
+from crawlers.archive import ABOUT
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
 from crawlers.frontier import Frontier, Limits, Target
 from crawlers.middlewares.pace import slots
@@ -131,8 +132,8 @@ class Blogs(Spider):
         blog = self.blogs[target.blog]
         if target.kind == "start":
             blog.source = keys.source_of(response.url)
-        page = fetched.page(response)
-        if keys.source_of(response.url) != blog.source:
+        page = replace(fetched.page(response), about=target.for_post)
+        if keys.source_of(response.url) != (keys.source_of(target.url) if target.for_post else blog.source):
             yield self._skip(blog, Skipped(OTHER_SITE, response.url))
         elif not fetched.is_page(page):
             yield from self._no_page(page, target, blog)
@@ -212,7 +213,8 @@ class Blogs(Spider):
 
     def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False) -> bool:
         """Whether the link is news: on this blog, no front page, and not seen before."""
-        is_own = keys.source_of(link.url) == blog.source and link.url.startswith(("http://", "https://"))
+        serving = link.for_post or link.url     # an API may serve a blog's comments from another host
+        is_own = keys.source_of(serving) == blog.source and link.url.startswith(("http://", "https://"))
         is_front = link.kind == "post" and fetched.is_front(keys.canonical_url(link.url))
         is_of_comments = link.rule == "comments feed" or (bool(_COMMENTS_FEED.search(link.url)) and link.kind == "feed")
         may_be_missing = is_guess or link.rule == "wordpress paged"
@@ -232,7 +234,8 @@ class Blogs(Spider):
     def _requests(self) -> Iterator[Request]:
         for target in self.frontier.next():
             yield Request(
-                target.url, callback=self.parse, errback=self.failed, cb_kwargs={"target": target}, dont_filter=True, priority=-target.rank
+                target.url, callback=self.parse, errback=self.failed, cb_kwargs={"target": target}, dont_filter=True, priority=-target.rank,
+                meta={ABOUT: target.for_post} if target.for_post else None,
             )
 
 

@@ -31,10 +31,10 @@ def context_of(page: Page, post: Post) -> Context:
 
 @lru_cache(maxsize=4)
 def _base(page: Page) -> str:
-    """The page's base element, else its own address; "" for a bare file."""
+    """The page's base element, else the address of the post it is about, else its own; "" for a bare file."""
     found = _BASE.search(page.body, 0, _HEAD_BYTES)
     try:
-        base = urljoin(page.url, unescape(found[1].decode("utf-8", "replace"))) if found else page.url
+        base = urljoin(page.url, unescape(found[1].decode("utf-8", "replace"))) if found else page.about or page.url
     except ValueError:
         base = page.url
     return base if base.startswith(("http://", "https://")) else ""
