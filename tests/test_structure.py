@@ -19,6 +19,12 @@ from crawlers.cli import COMMANDS, hubbub
 ROOT = Path(__file__).parent.parent
 ROOMS = ("crawlers", "pipeline", "schema")
 WORDS_IN_A_ROW = 8
+# Parts of something larger, tested as the whole. Modules with a leading underscore are, too: by the tests of the one beside them.
+TESTED_WITH = {
+    "pipeline/upsert.py": "tests/pipeline/test_store.py",
+    "crawlers/explain_table.py": "tests/crawlers/test_explaining.py",
+    "schema/migrations/env.py": "tests/schema/test_migrations.py",
+}
 # Written apart, so that this file does not find itself.
 MACHINES = re.compile(r"(?<![\w.~-])/(?:work|root|home/\w+|opt/pypi\S*)/\w" "|" r"\b(?:pypi\.org/simple|files\.python" r"hosted|deb\.debian\.org|registry\.npmjs)")
 # What platforms and themes print on every page of the web: nobody's sentences.
@@ -36,11 +42,13 @@ FURNITURE = (
 @cache
 def texts() -> dict[str, str]:
     """Every text file of the repository, tracked or about to be, by its path."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True,
-    )
-    paths = [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    paths = [ROOT / name for name in _listed("--cached", "--others", "--exclude-standard") if (ROOT / name).is_file()]
     return {path.relative_to(ROOT).as_posix(): words for path in paths if (words := _text(path)) is not None}
+
+
+def _listed(*which: str) -> list[str]:
+    listed = subprocess.run(["git", "ls-files", "-z", *which], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.split("\0") if name]
 
 
 def _text(path: Path) -> str | None:
@@ -95,6 +103,14 @@ def test_every_option_is_explained(room: str) -> None:
 def test_every_module_says_what_it_is() -> None:
     silent = [path for path, words in texts().items() if path.endswith(".py") and path.partition("/")[0] in ROOMS and not ast.get_docstring(ast.parse(words))]
     assert not silent
+
+
+def test_every_module_has_its_tests_at_the_same_place() -> None:
+    modules = [Path(path) for path in _listed("--cached") if path.endswith(".py") and path.partition("/")[0] in ROOMS]
+    public = [path for path in modules if not path.name.startswith("_") and path.parent.name != "versions"]
+    expected = {path.as_posix(): TESTED_WITH.get(path.as_posix(), f"tests/{path.parent}/test_{path.name}") for path in public}
+    assert len(expected) > 50
+    assert not {path: test for path, test in expected.items() if not (ROOT / test).is_file()}
 
 
 def test_no_path_or_host_of_a_machine_is_in_the_repository() -> None:
