@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawlers import archive, fetched
+from crawlers import archive, exported, fetched
 from crawlers.progress import Line, described
 from crawlers.reading import Reading, read
 from crawlers.session import Seen, Session
@@ -57,18 +57,30 @@ class _Replay:
     def path(self, path: Path) -> None:
         files = archive.files_in([path])
         if not files:
-            self.failures.append(f"{path} holds nothing that hubbub reads: no .warc, .warc.gz, .html or .htm file.")
+            self.failures.append(f"{path} holds nothing that hubbub reads: no .warc, .warc.gz, .html or .htm file, and no export.")
         with self._line:
             for file, folder in files:
                 self._file(file, folder)
 
     def _file(self, file: Path, folder: Path) -> None:
         try:
+            if archive.kind_of(file) == "export":
+                self._export(file, folder)
+                return
             for found in archive.pages(file, folder):
                 self._one(found)
                 self._show(file)
         except archive.Damaged as damage:
             self.failures.append(str(damage))
+
+    def _export(self, file: Path, folder: Path) -> None:
+        """Every post of an export counts as a page."""
+        page = archive.export_file(file, folder)
+        for reading in exported.readings(page):
+            self._session.take(reading)
+            self._show(file)
+        if not exported.is_whole(page):
+            raise archive.Damaged(f"{file} is cut off before its end; what came before is stored.")
 
     def _one(self, found: Page | Skipped) -> None:
         if isinstance(found, Skipped):
