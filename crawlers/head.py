@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from urllib.parse import urlsplit
-
 from lxml.html import HtmlElement
 
-from crawlers.html import tree
-from crawlers.markup import absolute, elements, first, string, words
+from crawlers.html import once, tree
+from crawlers.markup import absolute, elements, first, split, string, words
 from schema import keys
 from schema.items import Link, Page
 
@@ -19,7 +16,7 @@ _TITLE = elements("//title")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
-@lru_cache(maxsize=8)
+@once
 def meta(page: Page) -> dict[str, str]:
     """Meta tags by lower-case name, property or itemprop; the first of each counts."""
     found: dict[str, str] = {}
@@ -29,22 +26,23 @@ def meta(page: Page) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=8)
+@once
 def base_url(page: Page) -> str:
     """What relative addresses on the page start from."""
     return absolute(page.url, _BASE(tree(page))) or page.url
 
 
-@lru_cache(maxsize=8)
 def linked(page: Page, rel: str) -> str:
     """The absolute href of the first `<link rel=...>` of that kind, or ""."""
-    for element in _LINKS(tree(page)):
-        if rel in _rels(element):
-            return absolute(base_url(page), element.get("href"))
-    return ""
+    return next((absolute(base_url(page), element.get("href")) for element in _links(page) if rel in _rels(element)), "")
 
 
-@lru_cache(maxsize=8)
+@once
+def _links(page: Page) -> list[HtmlElement]:
+    return _LINKS(tree(page))
+
+
+@once
 def canonical(page: Page) -> str:
     """The canonical address of what the page shows: its canonical link, else og:url, else its own address.
 
@@ -62,8 +60,11 @@ def canonical(page: Page) -> str:
 def _believable(own: str, claimed: str) -> bool:
     if own.startswith("file:"):
         return True
-    is_front = urlsplit(claimed).path in ("", "/") and urlsplit(own).path not in ("", "/")
-    return keys.source_of(own) == keys.source_of(claimed) and not is_front
+    return keys.source_of(own) == keys.source_of(claimed) and (not _is_front(claimed) or _is_front(own))
+
+
+def _is_front(url: str) -> bool:
+    return split(url).path in ("", "/")
 
 
 def language(page: Page) -> str:
@@ -82,7 +83,7 @@ def feeds(page: Page) -> list[Link]:
     """The feeds the page names."""
     return [
         Link(absolute(base_url(page), element.get("href")), "feed", "link rel=alternate")
-        for element in _LINKS(tree(page))
+        for element in _links(page)
         if "alternate" in _rels(element) and (element.get("type") or "").lower() in _FEED_TYPES
     ]
 

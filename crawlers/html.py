@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import deque
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, cast
 
 from lxml import etree, html
 from w3lib.encoding import html_to_unicode
@@ -10,16 +13,39 @@ from w3lib.encoding import html_to_unicode
 from schema.items import Page
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+_IN_USE = 4     # pages whose answers are kept
+_KNOWN: deque[tuple[Page, dict[object, object]]] = deque(maxlen=_IN_USE)
+_Answer = TypeVar("_Answer")
 
 
-@lru_cache(maxsize=4)
+def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
+    """Asks the question once for each page in use. All answers about a page are forgotten together: elements of two trees never meet."""
+    @wraps(question)
+    def remembered(page: Page) -> _Answer:
+        known = _known(page)
+        if question not in known:
+            known[question] = question(page)
+        return cast("_Answer", known[question])
+    return remembered
+
+
+def _known(page: Page) -> dict[object, object]:
+    """What was answered about this very page; to compare pages by value would take longer than some questions."""
+    for one, answers in _KNOWN:
+        if one is page:
+            return answers
+    _KNOWN.appendleft((page, {}))
+    return _KNOWN[0][1]
+
+
+@once
 def text_of(page: Page) -> str:
     """The page decoded as a browser would: byte order mark, HTTP header, meta tag, then a guess."""
     _encoding, text = html_to_unicode(page.header("content-type") or None, page.body)
     return text.replace("\x00", "")
 
 
-@lru_cache(maxsize=4)
+@once
 def tree(page: Page) -> html.HtmlElement:
     """The root element. The tree is shared by all who ask: read it, never change it. Any bytes give a tree."""
     text = text_of(page).encode("utf-8", "replace")

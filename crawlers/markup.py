@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from html import escape
 from typing import cast
-from urllib.parse import urljoin
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -94,3 +94,10 @@ def absolute(base: str, href: str | None) -> str:
     except ValueError:
         return ""
 
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; of nonsense (`http://[`), empty ones."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

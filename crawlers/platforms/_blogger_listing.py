@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, words
+from crawlers.markup import absolute, elements, split, words
 from crawlers.platforms import _blogger_post as post
 from crawlers.platforms import _blogger_words as say
 from schema import keys
@@ -58,7 +57,7 @@ def _posts(page: Page) -> Iterator[Link]:
     found = {link.url: link for link in shown if link}
     for title in _TITLE_LINKS(root):       # magazine themes show titles and pictures without a word of the body
         url = keys.canonical_url(absolute(base, title.get("href")))
-        if url not in found and _POST.search(urlsplit(url).path) and _on(url, base):
+        if url not in found and _POST.search(split(url).path) and _on(url, base):
             found[url] = Link(url, "post", "post title")
     yield from found.values()
 
@@ -68,7 +67,7 @@ def _shown(body: HtmlElement, base: str) -> Link | None:
     for find, rule in ((_TITLE_LINKS, "post title"), (_STAMP_LINKS, "timestamp link"), (_COMMENT_LINKS, "comment link"), (_AROUND_LINKS, "link around")):
         for link in (link for place in places for link in find(place)):
             url = keys.canonical_url(absolute(base, link.get("href")))
-            if _on(url, base) and urlsplit(url).path not in ("", "/"):
+            if _on(url, base) and split(url).path not in ("", "/"):
                 return Link(url, "post", rule, _comments_reported(places))
     return None
 
@@ -88,7 +87,7 @@ def _archive(page: Page) -> Iterator[Link]:
     root, base = tree(page), head.base_url(page)
     named = [link.get("href") for link in _ARCHIVES(root)] + [option.get("value") for option in _MENU(root)]
     urls = list(dict.fromkeys(keys.canonical_url(url) for url in (absolute(base, href) for href in named) if url and _on(url, base)))
-    paths = {url: urlsplit(url).path for url in urls}
+    paths = {url: split(url).path for url in urls}
     months = [url for url in urls if _MONTH.search(paths[url])]
     years = [url for url in urls if re.fullmatch(r"/\d{4}/?", paths[url])]
     yield from (Link(url, "archive", "archive widget") for url in months or years)

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import tree
+from crawlers.html import once, tree
 from crawlers.markup import absolute, elements, first, html_without, string, words
 from crawlers.platforms import _blogger_comments as comments
 from schema import keys
@@ -227,7 +227,7 @@ def _aware(stamp: str) -> datetime | None:
     return when.astimezone(UTC) if when.tzinfo else None
 
 
-@lru_cache(maxsize=4)
+@once
 def _json_ld(page: Page) -> dict[str, object]:
     """The BlogPosting that themes since 2017 describe in JSON-LD, or {}."""
     for script in _JSON_LD(tree(page)):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
-from crawlers.html import text_of, tree
+from crawlers.html import once, text_of, tree
 from crawlers.markup import html_without, words
 from crawlers.platforms import _generic_comments as comments
 from crawlers.platforms._generic_parts import PRINTED_DATE
@@ -49,7 +48,7 @@ class Body:
     rule: str
 
 
-@lru_cache(maxsize=4)
+@once
 def body(page: Page) -> Body | None:
     """The main text of the page; None when there is none to speak of."""
     held = comments.area(page)

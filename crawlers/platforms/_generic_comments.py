@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import tree
+from crawlers.html import once, tree
 from crawlers.markup import html_without, words
 from crawlers.platforms._generic_parts import Name, Stamp, name_of, stamp_of, stamps, words_of
 from schema.items import Comment, Kind, Page
@@ -53,7 +52,7 @@ class Unit:
     depth: int                  # in the tree of elements
 
 
-@lru_cache(maxsize=4)
+@once
 def units(page: Page) -> tuple[Unit, ...]:
     """The comments of the page: the innermost repeated elements that still hold author, date and words."""
     groups = [tuple(_units(group, head.base_url(page))) for group in _groups(tree(page))]

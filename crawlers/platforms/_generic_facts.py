@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import cast
 
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import tree
+from crawlers.html import once, tree
 from crawlers.markup import absolute, elements, string
 from crawlers.platforms import _generic_comments as comments
 from crawlers.platforms._generic_body import Body
@@ -69,7 +68,7 @@ def facts(page: Page, body: Body) -> Facts:
     )
 
 
-@lru_cache(maxsize=4)
+@once
 def article(page: Page) -> Json:
     """The JSON-LD object that describes the post, or {}."""
     return next((one for script in _JSON_LD(tree(page)) for one in _objects(script.text or "") if _types(one) & _ARTICLES), {})

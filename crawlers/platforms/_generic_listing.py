@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, words
+from crawlers.markup import absolute, elements, split, words
 from crawlers.platforms._generic_body import Body
 from crawlers.platforms._generic_facts import says_article
 from schema.items import Link, Page
@@ -25,7 +24,7 @@ def is_listing(page: Page, body: Body | None) -> bool:
     teasers = _teasers(page)
     if len({url for url, _element in teasers}) < _SEVERAL or says_article(page):
         return False
-    if body is None or urlsplit(page.url).path in ("", "/"):
+    if body is None or split(page.url).path in ("", "/"):
         return True
     inside = set(body.element.iter())
     return len({url for url, element in teasers if element in inside}) >= _SEVERAL
@@ -54,7 +53,7 @@ def _teasers(page: Page) -> list[tuple[str, HtmlElement]]:
     found = []
     for link in _HEADED(tree(page)):
         url = canonical_url(absolute(head.base_url(page), link.get("href")))
-        if (url.startswith("http") and url != own and source_of(url) == source_of(own) and len(urlsplit(url).path) > 1 and words(link)
+        if (url.startswith("http") and url != own and source_of(url) == source_of(own) and len(split(url).path) > 1 and words(link)
                 and not any(one.tag in _ASIDE for one in link.iterancestors())):
             found.append((url, link))
     return found

@@ -60,7 +60,7 @@ _BIO_NAME = re.compile(
     r"^(?:(?:[a-z]+[-_])*author[-_]?(?:box|bio|info|profile|card|description|area|wrap|desc|about|entry|text|block)|"
     r"(?:user-)?bio|abh_box|saboxplugin-wrap|about-?(?:the-)?author|wp-block-post-author-biography|authorbox|"
     r"m-a-box)$", re.I)
-_UNREADABLE = ("script", "style", "noscript")
+_NO_BIO = frozenset(("script", "style", "noscript", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def find(page: Page, comments: Collection[HtmlElement]) -> HtmlElement | None:
@@ -174,9 +174,22 @@ def bio(page: Page, comments: Collection[HtmlElement]) -> str:
     return ""
 
 
-def _readable(element: HtmlElement) -> Iterator[str]:
-    for one in element.iter():
-        if one.tag not in _UNREADABLE:
+def _readable(box: HtmlElement) -> Iterator[str]:
+    """The words of a box without its heading ("About Jane") and the link to all her posts."""
+    waiting: list[HtmlElement | str] = [box]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+            continue
+        if one is not box:
+            waiting.append(one.tail or "")
+        if one.tag not in _NO_BIO and not _ends_with_her_posts(one):
             yield one.text or ""
-        if one is not element:
-            yield one.tail or ""
+            waiting.extend(reversed(one))
+
+
+def _ends_with_her_posts(element: HtmlElement) -> bool:
+    """A name that is linked within a sentence stays: only a link after the last words leads away."""
+    is_last = element.tag == "a" and element.getnext() is None and not (element.tail or "").strip()
+    return is_last and (element.get("rel") == "author" or "/author/" in (element.get("href") or ""))

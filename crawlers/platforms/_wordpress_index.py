@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawlers.html import tree
+from crawlers.html import once, tree
 from schema.items import Page
 
 ID = re.compile(r"(?:(?:li|div|dsq|article|post|wp|the|single|li-div|wpd)-)?comment-(\d+)$|wpd-comm-(\d+)_(\d+)$")
@@ -69,7 +69,7 @@ class Index:
         self.kinds.setdefault(kind, []).append(element)
 
 
-@lru_cache(maxsize=4)
+@once
 def index(page: Page) -> Index:
     """The index of a page; like the tree it is shared by all who ask."""
     found = Index()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, words
+from crawlers.markup import absolute, elements, split, words
 from crawlers.platforms._wordpress_comments import Found
 from crawlers.platforms._wordpress_index import index
 from schema import keys
@@ -42,8 +42,8 @@ def feeds(page: Page) -> Iterator[Link]:
 def _is_comment_feed(page: Page, url: str) -> bool:
     if "/comments/feed" in url or "feed=comments" in url:
         return True
-    path = _split(keys.canonical_url(page.url)).path.rstrip("/")
-    return bool(path) and _split(url).path.rstrip("/").endswith(f"{path}/feed")
+    path = split(keys.canonical_url(page.url)).path.rstrip("/")
+    return bool(path) and split(url).path.rstrip("/").endswith(f"{path}/feed")
 
 
 def from_listing(page: Page) -> Iterator[Link]:
@@ -63,7 +63,7 @@ def from_listing(page: Page) -> Iterator[Link]:
 
 
 def _is_post(url: str, source: str) -> bool:
-    parts = _split(url)
+    parts = split(url)
     is_front = parts.path in ("", "/") and not parts.query
     return keys.source_of(url) == source and not is_front and not _LISTING_PAGE.search(parts.path) \
         and not re.search(r"/(?:category|tag|author)/", parts.path)
@@ -79,7 +79,7 @@ def _older(page: Page, hrefs: Sequence[str], source: str) -> Iterator[Link]:
 
 
 def _number_of_listing(url: str) -> int | None:
-    parts = _split(url)
+    parts = split(url)
     match = _LISTING_PAGE.search(parts.path)
     value = match[1] if match else next(iter(parse_qs(parts.query).get("paged", ())), "")
     return int(value) if value.isdigit() else None
@@ -92,7 +92,7 @@ def _months(hrefs: Sequence[str], source: str) -> Iterator[Link]:
 
 
 def _is_month(url: str) -> bool:
-    parts = _split(url)
+    parts = split(url)
     query = parse_qs(parts.query).get("m", [""])[0]
     return bool(_MONTH_QUERY.match(query)) or (not parts.query and bool(_MONTH.search(parts.path)))
 
@@ -121,7 +121,7 @@ def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
 
 def page_in(url: str) -> int | None:
     """The number of the comment page an address names, if it does."""
-    parts = _split(url)
+    parts = split(url)
     match = _PAGE_OF.search(parts.path)
     value = match[1] if match else next(iter(parse_qs(parts.query).get("cpage", ())), "")
     return int(value) if value.isdigit() and 0 < int(value) < 100_000 else None
@@ -149,11 +149,3 @@ def _current(page: Page) -> int | None:
     """The number that a paged navigation marks as the current one."""
     texts = (words(element) for element in index(page).of("current"))
     return next((int(text) for text in texts if text.isdigit()), None)
-
-
-def _split(url: str) -> SplitResult:
-    """The parts of an address; of nonsense (`http://[`), empty ones."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return SplitResult("", "", "", "", "")

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import elements
+from crawlers.markup import elements, split
 from crawlers.platforms import _blogger_comments as comments
 from crawlers.platforms import _blogger_listing as listing
 from crawlers.platforms import _blogger_post as post
@@ -68,7 +67,7 @@ def _item(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
 def _is_item(page: Page, bodies: int) -> bool:
     """Whether the page shows one post: its address tells, and where there is none, that it holds one post."""
     address = head.canonical(page)
-    path = urlsplit(address).path
+    path = split(address).path
     if _ITEM_PATH.search(path):
         return True
     return bodies == 1 and (address.startswith("file:") or not _LISTING_PATH.search(path))

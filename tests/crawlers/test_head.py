@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawlers import head
 from schema.items import Page
@@ -25,6 +27,8 @@ LANGUAGES = [
     ('<html lang="de-AT">', "de"), ('<html lang="EN">', "en"), ('<html xml:lang="fr">', "fr"), ("<html>", ""),
     ('<html><meta property="og:locale" content="pt_BR">', "pt"), ('<html lang="english">', ""), ('<html lang="">', ""),
 ]
+
+ODD = ["http://[", "http://[::1", "https://x.example:99999/", "http://x.example:y/", "//", "http://", "http:///a", "file:", "file:[", "https://\ud800.example/", "http://a b/", "http://x.example/%"]
 
 
 def page(markup: str, url: str = OWN) -> Page:
@@ -70,3 +74,13 @@ def test_feeds_are_named_by_type_with_their_absolute_address() -> None:
     )
     assert [link.url for link in head.feeds(page(markup))] == ["https://blog.example/feed", "https://blog.example/2009/10/atom.xml"]
     assert {link.kind for link in head.feeds(page(markup))} == {"feed"}
+
+
+@given(st.one_of(st.text(max_size=30), st.sampled_from(ODD), st.tuples(st.sampled_from(ODD), st.text(max_size=8)).map("".join)), st.binary(max_size=120))
+def test_any_address_and_any_bytes_give_a_canonical_address(url: str, markup: bytes) -> None:
+    claims = b'<link rel=canonical href="http://["><meta property=og:url content="http://x.example:y/"><base href="//[::">'
+    for body in (markup, claims + markup):
+        found = Page(url, body, datetime(2009, 10, 14, tzinfo=UTC))
+        assert isinstance(head.canonical(found), str)
+        assert isinstance(head.linked(found, "canonical") + head.language(found) + head.title(found), str)
+        head.feeds(found)
