@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("url_or_key", metavar="URL_OR_KEY")
-@click.option("--format", "format_name", type=click.Choice(("card", "json")), default="card", show_default=True)
+@click.option("--format", "format_name", type=click.Choice(("card", "json")), default="card", show_default=True, help="A card to read, or everything as JSON.")
 @click.pass_obj
 def thread(invocation: Invocation, url_or_key: str, format_name: str) -> None:
     """Show one thread: who answers whom, and each tag with the words that earned it.

@@ -11,7 +11,7 @@ GERMAN = "Ich sehe das etwas anders: Wer heute Werbung macht, muss zuerst zuhör
 
 @pytest.mark.parametrize(("text", "declared", "language"), [
     (GERMAN, "en", "de"),
-    ("Surely anyone in business has to find new customers and keep the ones they have.", "de", "en"),
+    ("Whoever runs a bakery must please the regulars and still win somebody new each week.", "de", "en"),
     ("Je pense que la publicité ne sert plus à rien si personne ne veut l'écouter.", "", "fr"),
     ("Danke!", "en", "en"),
     ("Danke!", "", ""),
