@@ -94,10 +94,10 @@ def as_html(words: str) -> str:
     return "".join(f"<p>{one}</p>" for one in paragraphs if one)
 
 
-def nested(roots: list[Json], below: str) -> Iterator[tuple[Json, Json | None, int]]:
-    """(object, the one it stands in, depth) in order, for objects that hold their replies in a list; however deep, without recursion."""
-    waiting: list[tuple[Json, Json | None, int]] = [(one, None, 0) for one in reversed(roots)]
+def nested(roots: list[Json], below: str) -> Iterator[tuple[Json, Json | None]]:
+    """(object, the one it stands in) in order, for objects that hold their replies in a list; however deep, without recursion."""
+    waiting: list[tuple[Json, Json | None]] = [(one, None) for one in reversed(roots)]
     while waiting:
-        one, parent, depth = waiting.pop()
-        yield one, parent, depth
-        waiting += [(reply, one, depth + 1) for reply in reversed(records(one.get(below)))]
+        one, parent = waiting.pop()
+        yield one, parent
+        waiting += [(reply, one) for reply in reversed(records(one.get(below)))]

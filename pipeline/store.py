@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.flow import in_batches
 from pipeline.rows import Row, Stamp, comment_row, link_rows, post_row, stamp_for, storable
 from pipeline.threads import Place, Settled, completeness, settle
-from pipeline.upsert import upsert
+from pipeline.upsert import OF_THE_TEXT, upsert
 from schema.items import Comment, Item, Post, Skipped, Thread
 from schema.tables import comment, links, post, skipped
 
@@ -237,7 +237,8 @@ def _seat(thread: Settled, key: str) -> Row:
 def _completed(before: Post, after: Post) -> Post:
     """The later sight of a post, with what only the earlier one knew."""
     missing = {
-        one.name: getattr(before, one.name) for one in fields(Post) if getattr(after, one.name) in ("", None, ())
+        one.name: getattr(before, one.name) for one in fields(Post)
+        if getattr(after, one.name) in ("", None, ()) or (one.name in OF_THE_TEXT and before.text and not after.text)
     }
     return replace(after, **missing)
 

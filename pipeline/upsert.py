@@ -24,7 +24,7 @@ Excluded = ReadOnlyColumnCollection[str, Any]     # Any: columns of every type
 _LASTING = ("key", "first_seen", "post_key")
 _NOTHING: ColumnElement[Any] = literal_column("''")      # spelled out: a bound value would need a place in every row
 # What describes the text: it comes together, and stays when a later sight has no text (a comment page, a tombstone) or a worse one.
-_OF_THE_TEXT = ("text", "html", "marks", "language", "content_hash", "platform", "rule", "via", "origin")
+OF_THE_TEXT = ("text", "html", "marks", "language", "content_hash", "platform", "rule", "via", "origin")
 # The best known value wins; of equals, the latest.
 _VIA = ("summary", "feed", "export", "api", "page")
 _PUBLISHED_HOW = ("relative", "date", "local", "zone", "feed", "api", "offset", "epoch")
@@ -77,7 +77,7 @@ def _change(table: Table, new: Excluded, name: str) -> Any:     # Any: an expres
     if table.name not in ("post", "comment"):
         return new[name]
     better_text = (new["text"] != _NOTHING) & (_rank(new["via"], _VIA) >= _rank(table.c.via, _VIA))
-    if name in _OF_THE_TEXT:
+    if name in OF_THE_TEXT:
         return case((better_text | (table.c.text == _NOTHING), new[name]), else_=old)
     if name == "changed_at":
         return case((better_text & (new["content_hash"] != table.c.content_hash), new[name]), else_=old)
