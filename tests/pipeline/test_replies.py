@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.replies import ANSWERED, CROWD, Turn, infer
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def _turns(*pairs: tuple[str, str]) -> list[Turn]:
@@ -91,6 +94,13 @@ def test_seed_edges(shared: Path) -> None:
                 guess = found.get(str(edge["from_comment"]))
                 right += (guess.reply_to if guess else "0") == str(edge["to"])
     assert right >= 11
+
+
+def test_sure_edges_are_right_where_the_nesting_was_hidden(shared: Path) -> None:
+    bench = runpy.run_path(str(ROOT / "bench/replies.py"))
+    counts = bench["measure"](bench["threads"](shared))
+    floor = json.loads((ROOT / "tests/gold/floors.json").read_text())["replies.precision_when_sure"]
+    assert bench["precision_when_sure"](counts) >= floor, counts
 
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=60), st.booleans()), max_size=12))
