@@ -25,6 +25,7 @@ _VERB = re.compile(
     r"|enviado|publicado|escrito|inviato|scritto|pubblicato|ingediend|geplaatst|gepost|skrevet|inskickat|wysłane|napisane)\s+)?"
     r"(?:by|von|vom|par|por|da|di|door|af|av|przez|投稿者)\b\s*:?\s*", re.I)
 _END = re.compile(r"(?:^|[\s|,:;·•–—(-]+)(?:at|on|am|um|le|el|il|op|the|den|dne|em|vom|dnia|wrote|says|said|schrieb|schreibt|a dit|a écrit|dijo|ha scritto)\s*:?\s*$", re.I)
+_AFTER = re.compile(r"^\s*(?:[—–-]\s+|,\s*(?!\s*\d)|(?=(?:by|von|par|por|door|da|di)\b))([^|]{1,80})", re.I)
 _EDGES = " \t|,:;·•–—[]-#"
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f']\d{3})+(?!\d)|\d+")
 _NONE = re.compile(r"\b(?:no|keine?n?|aucune?|pas (?:de|encore)|sin|ning[uú]n|geen|nessun[oa]?|nenhuma?|sem|нет|brak|inga|ingen|ei|hiç|žádné)\b|没有|暂无|尚無|ありません", re.I)
@@ -45,7 +46,8 @@ def byline(line: str) -> Byline:
     found = DATE.search(line)
     if found is None:
         return Byline("", "")
-    return Byline(bare_name(line[:found.start()]) or bare_name(line[found.end():]), found[0].strip())
+    after = _AFTER.match(line[found.end():])
+    return Byline(bare_name(line[:found.start()]) or (bare_name(after[1]) if after else ""), found[0].strip())
 
 
 def date_in(line: str) -> str:

@@ -6,11 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from crawlers import head
-from crawlers.html import tree
+from crawlers.html import once, tree
 from crawlers.markup import elements
 from crawlers.printed import moment
 from schema.items import Page, PublishedHow
@@ -31,7 +30,7 @@ class Stated(NamedTuple):
     how: PublishedHow | None = None
 
 
-@lru_cache(maxsize=4)
+@once
 def article(page: Page) -> Stated:
     """Author and date by JSON-LD, else by meta tags."""
     said = next(_articles(page), {})

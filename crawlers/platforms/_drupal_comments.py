@@ -14,13 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from crawlers import head, printed
-from crawlers.html import tree
+from crawlers.filed import filed
 from crawlers.markup import absolute, by_class, classes, elements, first, html_without, inner_html, words
 from crawlers.nesting import Placed, by_depth, words_without
 from schema import keys
 from schema.items import Comment, Link, Page, Post, PublishedHow
 
-_NUMBERED = elements("//*[starts-with(@id, 'comment-')]")
 _ID = re.compile(r"comment-(\d+)$")
 _INDENTED = by_class("indented", axis="ancestor")
 _BODIES = (
@@ -49,7 +48,6 @@ _PERMALINK = elements("descendant::a[contains(@href, '#comment-')]")
 _NOTE = re.compile(
     r"\s*\((?:not verified|nicht (?:überprüft|verifiziert)|non vérifié|no verificado|não verificado|non verificato|niet (?:gecontroleerd|geverifieerd)"
     r"|ej verifierad|ikke kontrolleret|ikke bekreftet|vahvistamaton|niezweryfikowany|не проверено|не перевірено|neověřeno|未驗證|未验证|未検証)\)$", re.I)
-_PAGERS = elements("//*[contains(@class, 'pager')]//a[@href][contains(@href, 'page=')]")
 _COMMENTS_IN = by_class("comment", axis="child")
 _MINUTE = re.compile(r"[:h](\d\d)\b")
 
@@ -57,11 +55,10 @@ _MINUTE = re.compile(r"[:h](\d\d)\b")
 def find(page: Page) -> list[Placed]:
     """The comments in the order shown, each with the one it answers."""
     elements_by_ref: dict[str, HtmlElement] = {}
-    for numbered in _NUMBERED(tree(page)):
-        number = _ID.fullmatch(numbered.get("id") or "")
+    for number, numbered in filed(page).numbered("comment-"):
         element = _after(numbered) if numbered.tag == "a" else numbered
-        if number and element is not None and element.tag not in ("form", "input"):
-            elements_by_ref.setdefault(number[1], element)
+        if element is not None and element.tag not in ("form", "input"):
+            elements_by_ref.setdefault(number, element)
     return by_depth((ref, element, len(_INDENTED(element))) for ref, element in elements_by_ref.items())
 
 
@@ -184,7 +181,7 @@ def _numbered(url: str) -> int:
 def further_pages(page: Page) -> Iterator[Link]:
     """The other pages of the thread."""
     address, own = head.canonical(page), page_number(page) - 1
-    for link in _PAGERS(tree(page)):
+    for link in (link for pager in filed(page).of("pager", "pager__items") for link in pager.iter("a") if "page=" in (link.get("href") or "")):
         url = absolute(head.base_url(page), link.get("href")).partition("#")[0]
         if _numbered(url) != own and keys.source_of(url) == keys.source_of(head.base_url(page)) and _is_of(url, address):
             yield Link(url, "comments", "pager")

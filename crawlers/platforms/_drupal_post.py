@@ -9,44 +9,27 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from crawlers import head, printed, prose, stated
-from crawlers.html import tree
-from crawlers.markup import absolute, by_class, elements, first, html_without, words
+from crawlers.filed import filed, is_within
+from crawlers.html import once, tree
+from crawlers.markup import absolute, classes, elements, html_without, words
 from crawlers.nesting import words_without
 from schema.items import Page, Post, PublishedHow
 
-_OUTSIDE = "[not(ancestor::aside[not(ancestor::article)] or ancestor::*[@id='comments' or contains(@class, 'block-block-content') or contains(concat(' ', @class), ' comment') or contains(@class, 'teaser')])]"
-_BODIES = (
-    elements(f"//*[contains(@class, 'field-name-body') or contains(@class, 'field--name-body')]/descendant-or-self::*[contains(@property, 'content:encoded') or contains(@property, 'schema:text')]{_OUTSIDE}"),
-    elements(f"//*[contains(@class, 'field-name-body') or contains(@class, 'field--name-body')][ancestor::*[contains(@class, 'node')]]{_OUTSIDE}"),
-    elements(f"//*[contains(@class, 'field-name-body') or contains(@class, 'field--name-body') or @itemprop='articleBody']{_OUTSIDE}"),
-    elements(f"//*[contains(concat(' ', normalize-space(@class), ' '), ' node ') or starts-with(@id, 'node-')]/descendant::*[contains(concat(' ', normalize-space(@class), ' '), ' content ') or contains(@class, 'node__content')]{_OUTSIDE}"),
-)
+_BODY_FIELDS = ("field-name-body", "field--name-body")
+_PROPERTIES = elements("descendant-or-self::*[contains(@property, 'content:encoded') or contains(@property, 'schema:text')]")
 _IN_THE_WAY = elements(
     "descendant::*[self::script or self::style or self::form or @id='comments' or contains(@class, 'comment-wrapper') or contains(@class, 'submitted')"
     " or contains(@class, 'field-type-taxonomy') or contains(@class, 'field--type-entity-reference') or contains(@class, 'node__links') or (self::ul and contains(@class, 'links'))"
     " or contains(@class, 'author-box') or contains(@class, 'social')]"
 )
-_HEADINGS = (
-    elements("//h1[contains(@class, 'node') or contains(@class, 'title') or @itemprop='headline' or @id='page-title'][not(ancestor::nav)][not(descendant::a[contains(@href, '/')][1])]"),
-    elements("//h1[not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside)][not(contains(@class, 'site') or contains(@id, 'site') or contains(@id, 'logo'))]"),
-    elements("//h2[contains(concat(' ', normalize-space(@class), ' '), ' title ')][not(ancestor::*[@id='comments'])][not(.//a)]"),
-)
-_KICKERS = elements("descendant::*[contains(@class, 'kicker') or contains(@class, 'visually-hidden') or contains(@class, 'element-invisible')]")
-_LINES = elements(f"//*[contains(@class, 'submitted') or contains(@class, 'node__meta') or contains(@class, 'meta') or contains(@class, 'byline') or contains(@class, 'author')]{_OUTSIDE}")
-_NAMED = elements("descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), ' username ') or contains(@class, 'author-name') or (@typeof and contains(@property, 'schema:name'))]")
-_STAMPED = elements(f"//*[contains(@property, 'dc:date') or contains(@property, 'schema:dateCreated') or @itemprop='datePublished' or self::time][@datetime or @content]{_OUTSIDE}")
-_BIO = elements("//*[contains(@class, 'author-profile') or contains(@class, 'author-bio') or contains(@class, 'author-pane') or contains(@class, 'about-author')]")
-_COUNTS = elements(
-    "//*[@id='comments' or contains(@class, 'comment-wrapper') or contains(@class, 'pane-node-comments')]"
-    "/descendant-or-self::*[self::h1 or self::h2 or self::h3 or self::h4 or contains(@class, 'comment-count') or contains(@class, 'comments-header') or contains(@class, 'comments__count') or contains(@class, 'pane-title')]"
-    "[not(ancestor::*[starts-with(@id, 'comment-') or contains(concat(' ', normalize-space(@class), ' '), ' comment ')])]"
-)
-_REPLY = elements("//form[contains(@action, '/comment/reply/') or @id='comment-form' or contains(@class, 'comment-form')] | //a[contains(@href, '/comment/reply/')]")
-_SHORTEST = 60      # characters: themes leave an almost empty body field where they print the text another way
-_FORM = elements("//form[contains(@action, '/comment/reply/') or @id='comment-form']")
-_ALL_HEADINGS = elements("//h1 | //h2")
+_STAMPED = elements("//*[@datetime or @content][self::time or @itemprop='datePublished' or contains(@property, 'dc:date') or contains(@property, 'schema:dateCreated')]")
 _STATED_COUNTS = elements("descendant::*[@content][contains(@property, 'sioc:num_replies') or contains(@property, 'schema:interactionCount')]")
-_NODE = by_class("node", axis="ancestor-or-self")
+_FORM = elements("//form[contains(@action, '/comment/reply/') or @id='comment-form' or contains(@class, 'comment-form')]")
+_SHORTEST = 60      # characters: themes leave an almost empty body field where they print the text another way
+_KICKERS = frozenset(("teaser-small__kicker", "kicker", "visually-hidden", "element-invisible"))
+_BESIDE = frozenset(("comment", "comments", "comment-wrapper", "block-block-content", "teaser", "node-teaser", "node--view-mode-teaser", "view-mode-related-teaser"))
+_COMMENTS = frozenset(("comments",))
+_ASIDE = frozenset(("aside",))
 
 
 class _Author(NamedTuple):
@@ -59,20 +42,20 @@ def read(page: Page) -> Post | None:
     body = _body(page)
     if body is None:
         return None
-    author, raw = _author(page), _printed(page)
-    when, how = _moment(page, body)
+    author, raw, (when, how) = _author(page), _printed(page), _moment(page, body)
     said = stated.article(page)
     return Post(
         head.canonical(page), "drupal", rule="node body", title=_title(page), author=author.name or said.author,
         author_url=absolute(head.base_url(page), author.url or said.author_url), published=when or said.published, published_raw=raw or said.raw,
-        published_how=how or said.how, html=html_without(body, set(_IN_THE_WAY(body))), bio=words(first(_BIO(tree(page)))),
-        language=head.language(page), comments_reported=reported(page, body), comments_closed=False if _REPLY(tree(page)) else None,
+        published_how=how or said.how, html=html_without(body, set(_IN_THE_WAY(body))), bio=_bio(page), language=head.language(page),
+        comments_reported=reported(page, body), comments_closed=False if asks_for_comments(page) or b"/comment/reply/" in page.body else None,
     )
 
 
-def reported(page: Page, body: HtmlElement | None = None) -> int | None:
-    """How many comments the heading of the thread states, or the RDF of the node."""
-    return _by_heading(page) if body is None or _by_heading(page) is not None else _by_rdf(body)
+def reported(page: Page, body: HtmlElement) -> int | None:
+    """How many comments the heading of the thread states, else the RDF of the node."""
+    by_heading = (printed.number(words(one)) for one in _count_headings(page))
+    return next((number for number in by_heading if number is not None), _by_rdf(body))
 
 
 def asks_for_comments(page: Page) -> bool:
@@ -80,23 +63,52 @@ def asks_for_comments(page: Page) -> bool:
     return bool(_FORM(tree(page)))
 
 
+def _count_headings(page: Page) -> Iterator[HtmlElement]:
+    found = filed(page)
+    block = found.ids.get("comments")
+    blocks = ([block] if block is not None else []) + found.of("comment-wrapper", "pane-node-comments")
+    for one in blocks:
+        yield from (heading for heading in one.iter("h1", "h2", "h3", "h4") if not is_within(heading, names=frozenset(("comment",))))
+    yield from found.of("comment-count", "comments-count", "comments-header", "comments__count")
+
+
 def _by_rdf(body: HtmlElement) -> int | None:
     """The node says `sioc:num_replies` (Drupal 7) or `schema:interactionCount` (8) to machines."""
-    stated_counts = (one.get("content") or "" for node in _NODE(body)[:1] for one in _STATED_COUNTS(node))
-    return next((printed.number(count) for count in stated_counts), None)
+    node = _node(body)
+    counts = (printed.number(one.get("content") or "") for one in _STATED_COUNTS(node)) if node is not None else iter(())
+    return next(counts, None)
 
 
-def _by_heading(page: Page) -> int | None:
-    return next((number for heading in _COUNTS(tree(page)) if (number := printed.number(words(heading))) is not None), None)
-
-
+@once
 def _body(page: Page) -> HtmlElement | None:
-    root = tree(page)
-    candidates = [longest for find in _BODIES if (longest := max(find(root), key=_length, default=None)) is not None]
+    candidates = [longest for found in _bodies(page) if (longest := max(found, key=_length, default=None)) is not None]
     long = next((one for one in candidates if _length(one) >= _SHORTEST), None)
     if long is None:
-        long = prose.most_paragraphs(root)
+        long = prose.most_paragraphs(tree(page))
     return long if long is not None else next((one for one in candidates if _length(one)), None)
+
+
+def _bodies(page: Page) -> Iterator[list[HtmlElement]]:
+    """Candidates, the surest first: the body field, what is marked as the article, the content of a node."""
+    found = filed(page)
+    fields = _own(found.of(*_BODY_FIELDS))
+    yield [text for field in fields for text in _PROPERTIES(field)]
+    yield [field for field in fields if _node(field) is not None]
+    yield fields
+    yield [text for text in _own(found.of("content", "node__content")) if _node(text) is not None]
+
+
+def _own(found: list[HtmlElement]) -> list[HtmlElement]:
+    """Those of the post, not of comments, of blocks beside it or of teasers."""
+    return [one for one in found if not is_within(one, names=_BESIDE, ids=_COMMENTS) and not _is_aside(one)]
+
+
+def _is_aside(one: HtmlElement) -> bool:
+    return is_within(one, tags=_ASIDE) and not is_within(one, tags=frozenset(("article",)))
+
+
+def _node(element: HtmlElement) -> HtmlElement | None:
+    return next((one for one in element.iterancestors() if "node" in classes(one) or (one.get("id") or "").startswith("node-")), None)
 
 
 def _length(body: HtmlElement) -> int:
@@ -105,42 +117,57 @@ def _length(body: HtmlElement) -> int:
 
 def _title(page: Page) -> str:
     """The heading marked as one, else the one that the title element begins with, else the first on the page."""
-    root, named = tree(page), head.title(page)
-    known = (_heading(one) for one in _HEADINGS[0](root))
-    said = (text for one in _ALL_HEADINGS(root) if len(text := words(one)) > 2 and named.startswith(text))
-    other = (_heading(one) for find in _HEADINGS[1:] for one in find(root))
-    return next((text for text in (*known, *said, *other) if text), named.partition(" | ")[0])
+    named = head.title(page)
+    headings = [one for one in tree(page).iter("h1", "h2") if one.find(".//a") is None and not is_within(one, names=_BESIDE, ids=_COMMENTS, tags=frozenset(("nav", "aside", "footer")))]
+    marked = (one for one in headings if one.tag == "h1" and (one.get("itemprop") or "node" in (one.get("class") or "") or "title" in f"{one.get('class') or ''} {one.get('id') or ''}"))
+    said = (one for one in headings if len(text := words(one)) > 2 and named.startswith(text))
+    other = (one for one in headings if one.tag == "h1" and "site" not in f"{one.get('class') or ''} {one.get('id') or ''}")
+    texts = (words_without(one, _kickers(one)) for found in (marked, said, other) for one in found)
+    return next((text for text in texts if text), named.partition(" | ")[0])
 
 
-def _heading(heading: HtmlElement) -> str:
-    return words_without(heading, _KICKERS(heading))
+def _kickers(heading: HtmlElement) -> list[HtmlElement]:
+    return [one for one in heading.iterdescendants() if not _KICKERS.isdisjoint(classes(one))]
+
+
+@once
+def _lines(page: Page) -> tuple[HtmlElement, ...]:
+    """The lines that may name the author and the date."""
+    return tuple(_own(filed(page).like("submitted", "meta", "byline", "author")))
 
 
 def _author(page: Page) -> _Author:
-    for line in _LINES(tree(page)):
-        for named in _NAMED(line):
-            link = named if named.tag == "a" else next(named.iter("a"), None)
-            if name := words(named):
+    for line in _lines(page):
+        for named in line.iter():
+            if _is_name(named) and (name := words(named)):
+                link = named if named.tag == "a" else next(named.iter("a"), None)
                 return _Author(name, (link.get("href") or "") if link is not None else "")
-    return next((_Author(name) for line in _LINES(tree(page)) if (name := printed.byline(words_without(line, ())).name) and len(name) < 60), _Author())
+    bylines = (printed.byline(words_without(line, ())).name for line in _lines(page))
+    return next((_Author(name) for name in bylines if name and len(name) < 60), _Author())
+
+
+def _is_name(element: HtmlElement) -> bool:
+    names = element.get("class") or ""
+    return "username" in names.split() or "author-name" in names or bool(element.get("typeof") and "schema:name" in (element.get("property") or ""))
+
+
+def _bio(page: Page) -> str:
+    boxes = filed(page).like("author-profile", "author-bio", "author-pane", "about-author")
+    return words(boxes[0]) if boxes else ""
 
 
 def _printed(page: Page) -> str:
     """The date as printed: in a time element, else in the line of the author."""
-    times = (words(one) for one in _times(page))
-    lines = (words_without(one, ()) for one in _LINES(tree(page)))
-    return next((raw for text in (*times, *lines) if len(text) < 300 and (raw := printed.date_in(text))), "") or next((text for one in _times(page) if (text := words(one))), "")
-
-
-def _times(page: Page) -> Iterator[HtmlElement]:
-    return (one for one in _STAMPED(tree(page)) if one.tag == "time")
+    times = [text for one in _own(_STAMPED(tree(page))) if one.tag == "time" and (text := words(one))]
+    lines = (words_without(one, ()) for one in _lines(page))
+    return next((raw for text in (*times, *lines) if len(text) < 300 and (raw := printed.date_in(text))), "") or next(iter(times), "")
 
 
 def _moment(page: Page, body: HtmlElement) -> tuple[datetime | None, PublishedHow | None]:
     """The stamp inside the same node as the text, where there is a node."""
-    nodes = _NODE(body)
-    for stamped in _STAMPED(tree(page)):
-        if not nodes or nodes[0] in stamped.iterancestors():
+    node = _node(body)
+    for stamped in _own(_STAMPED(tree(page))):
+        if node is None or node in stamped.iterancestors():
             when, how = printed.moment(stamped.get("datetime") or stamped.get("content"))
             if when:
                 return when, how

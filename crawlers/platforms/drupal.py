@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml.html import HtmlElement
+
 from crawlers import head, listed
-from crawlers.html import tree
-from crawlers.markup import elements
+from crawlers.filed import filed, is_within
 from crawlers.platforms import _drupal_comments as comments
 from crawlers.platforms import _drupal_post as post
 from schema.items import Comment, Link, Page, Post, Skipped
@@ -20,12 +21,8 @@ _GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}drupal|x-gener
 _LIKELY = re.compile(rb"Drupal\.settings\b|data-drupal-(?:selector|link|messages)|drupal-settings-json|/misc/drupal\.js|/core/misc/drupal", re.I)
 _HINTS = re.compile(rb"/sites/(?:default|all)/(?:files|themes|modules)/|class=[\"'][^\"'>]*\bnode-type-|\bfield-name-body\b|\bpath-node\b", re.I)
 _OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|movable|typepad|ghost|joomla|typo3)", re.I)
-_TEASERS = elements(
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' node ') or contains(@class, 'node-teaser') or contains(@class, 'views-row')"
-    " or contains(@class, 'view-mode-teaser')][not(ancestor::aside or ancestor::*[contains(concat(' ', @class), ' sidebar') or contains(@class, 'block-views')])]"
-    "/descendant::*[self::h1 or self::h2 or self::h3]//a[@href][not(ancestor::*[@id='comments'])]"
-)
-_NEXT = elements("//li[contains(@class, 'pager-next') or contains(@class, 'pager__item--next')]/a[@href]")
+_TEASERS = ("node", "node-teaser", "node--view-mode-teaser", "view-mode-teaser", "views-row")
+_BESIDE = frozenset(("sidebar", "block-views", "block-views-block"))
 _SINGLE = re.compile(r"\bpage-node-\d+\b|\bpage-node-type-|\bnode-type-")
 _BODY_CLASS = re.compile(rb"<body[^>]{0,200}?class=[\"']([^\"'>]*)", re.I)
 
@@ -48,10 +45,10 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
         return
     yield from head.feeds(page)
     found = comments.find(page)
-    titles = _TEASERS(tree(page))
+    titles = _titles(page)
     if not found and len(titles) > 1 and not _is_single(page):
         yield from listed.posts(page, titles, "node title")
-        yield from listed.further(page, _NEXT(tree(page)), "pager")
+        yield from listed.further(page, _next(page), "pager")
         return
     read_post = post.read(page)
     if read_post is None:
@@ -60,6 +57,17 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
     yield read_post
     yield from comments.read(page, found, read_post)
     yield from comments.further_pages(page)
+
+
+def _titles(page: Page) -> list[HtmlElement]:
+    """The links of the headings of several nodes."""
+    teasers = (one for one in filed(page).of(*_TEASERS) if not is_within(one, names=_BESIDE, tags=frozenset(("aside",))))
+    headings = (heading for teaser in teasers for heading in teaser.iter("h1", "h2", "h3"))
+    return list(dict.fromkeys(link for heading in headings for link in heading.iter("a") if link.get("href") and not is_within(link, ids=frozenset(("comments",)))))
+
+
+def _next(page: Page) -> Iterator[HtmlElement]:
+    return (link for item in filed(page).of("pager-next", "pager__item--next") for link in item.iter("a"))
 
 
 def _is_single(page: Page) -> bool:
