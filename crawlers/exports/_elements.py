@@ -14,7 +14,6 @@ _CHUNK = 256 * 1024
 _OPTIONS: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_pis": True, "remove_comments": True}  # Any: keywords of several types
 # Bloggers paste them, exporters copy them, and XML 1.0 allows none of them: a parser may stop there.
 _ILLEGAL = bytes(code for code in range(32) if code not in (9, 10, 13))
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")      # UTF-16, where such bytes are halves of letters
 
 
 def outer(page: Page, *names: str) -> Iterator[etree._Element]:
@@ -32,10 +31,9 @@ def outer(page: Page, *names: str) -> Iterator[etree._Element]:
 
 
 def _chunks(body: bytes) -> Iterator[bytes]:
-    unwanted = b"" if body.startswith(_WIDE) else _ILLEGAL
     blank = len(body[:_CHUNK]) - len(body[:_CHUNK].lstrip())    # before `<?xml`, where strict parsers stop
     for at in range(blank, len(body), _CHUNK):
-        yield body[at:at + _CHUNK].translate(None, unwanted)
+        yield body[at:at + _CHUNK].translate(None, _ILLEGAL)
 
 
 def _forget(element: etree._Element) -> None:

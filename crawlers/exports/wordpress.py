@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from html import unescape
 
 from lxml import etree
@@ -28,6 +29,8 @@ _PRIVATE = {
 }
 _KINDS: dict[str, Kind] = {"": "comment", "comment": "comment", "pingback": "pingback", "trackback": "trackback"}
 _SHORTCODE = re.compile(r"(?<!\[)\[/?(?:caption|wp_caption|gallery|playlist|audio|video|embed)\b[^\]]*\](?!\])", re.I)
+_MARKUP = re.compile(r"</?[a-z][^>]*>", re.I)
+_LAST = datetime.max.replace(tzinfo=UTC)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 
 
@@ -79,8 +82,13 @@ def _item(item: etree._Element, blog: _Blog) -> Iterator[Post | Comment | Skippe
         return
     found = [_comment(fields(one), url, blog.language, blog.ids.get(said.get("creator", ""), "")) for one in elements]
     yield _post(said, url, blog, [one for one in found if isinstance(one, Comment)])
-    yield from threaded([one for one in found if isinstance(one, Comment)])
+    yield from threaded(sorted((one for one in found if isinstance(one, Comment)), key=_shown))
     yield from (one for one in found if isinstance(one, Skipped))
+
+
+def _shown(comment: Comment) -> tuple[datetime, int]:
+    """The file has comments by number, the blog shows them by time."""
+    return comment.published or _LAST, int(comment.ref) if comment.ref.isdecimal() else 0
 
 
 def _why_not(said: dict[str, str], url: str, *, has_comments: bool) -> str:
@@ -126,7 +134,7 @@ def _comment(said: dict[str, str], url: str, language: str, post_author: str) ->
     user = said.get("comment_user_id", "")
     comment = Comment(
         ref=ref, platform="wordpress", rule="wxr comment", via="export", kind=kind, url=permalink, language=language,
-        author=said.get("comment_author", ""), author_url=said.get("comment_author_url", ""),
+        author=_MARKUP.sub("", said.get("comment_author", "")), author_url=said.get("comment_author_url", ""),
         by_post_author=user == post_author if user and post_author else None,
         published=moment, published_raw=said.get("comment_date") or said.get("comment_date_gmt", ""), published_how="api" if moment else None,
         html=clickable(paragraphs(said.get("comment_content", ""))),

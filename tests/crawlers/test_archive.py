@@ -12,6 +12,7 @@ from crawlers.archive import ArchiveWriter, Damaged, files_in, kind_of, pages, s
 from schema.errors import UserError
 from schema.items import Page, Skipped
 
+EXPORT = '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'
 BODY = b"<html><body>" + b"word " * 2000 + b"</body></html>"
 
 
@@ -114,6 +115,16 @@ def test_what_is_no_archive_is_damaged_or_empty(tmp_path: Path, content: bytes) 
 @pytest.mark.parametrize(("name", "kind"), [("a.warc", "warc"), ("A.WARC.GZ", "warc"), ("a.html", "page"), ("a.htm", "page"), ("a.pdf", ""), ("warc", "")])
 def test_a_format_is_told_by_the_name(name: str, kind: str) -> None:
     assert kind_of(Path(name)) == kind
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), [
+    ("blog.xml", EXPORT, "export"), ("BLOG.XML", EXPORT, "export"), ("notes.txt", "AUTHOR: Ann\nTITLE: x\n-----\nBODY:\nx\n", "export"),
+    ("notes.txt", "words", ""), ("sitemap.xml", "<urlset/>", ""), ("blog.dat", EXPORT, ""), ("empty.xml", "", ""),
+])
+def test_an_export_is_told_by_what_it_begins_with(tmp_path: Path, name: str, content: str, kind: str) -> None:
+    (tmp_path / name).write_text(content)
+    assert kind_of(tmp_path / name) == kind
+    assert bool(files_in([tmp_path])) == bool(kind)
 
 
 def test_an_unknown_format_is_told_in_one_sentence(tmp_path: Path) -> None:

@@ -74,3 +74,26 @@ def test_a_folder_without_anything_to_read_has_failed(tmp_path: Path) -> None:
     report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path / "empty"], show_progress=False)
     assert (report.outcome, report.exit_code) == ("failed", 3)
     assert "holds nothing that hubbub reads" in report.failures[0]
+
+
+WXR = """<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>A</title><link>http://blog.example/a</link><wp:status>publish</wp:status>
+<wp:comment><wp:comment_id>{}</wp:comment_id><wp:comment_author>Bo</wp:comment_author><wp:comment_content>Three, then.</wp:comment_content></wp:comment>
+</item><item><title>B</title><link>http://blog.example/b</link><wp:status>draft</wp:status></item></channel></rss>"""
+
+
+def test_an_export_and_the_page_itself_are_one_post(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/hubbub.db"
+    (tmp_path / "a.html").write_bytes(POST)
+    replay(url, [tmp_path / "a.html"], show_progress=False)
+    (ref,) = {row[0] for row in rows(tmp_path, "SELECT ref FROM comment WHERE text = 'Three, then.'")}
+    (tmp_path / "blog.xml").write_text(WXR.format(ref))
+    report = replay(url, [tmp_path / "blog.xml"], show_progress=False)
+    assert (report.outcome, report.counts.new_posts, report.counts.new_comments, report.counts.skipped) == ("done", 0, 0, {"draft": 1})
+    assert rows(tmp_path, f"SELECT via, origin FROM comment WHERE ref = '{ref}'") == [("page", f"{tmp_path}/a.html")]
+
+
+def test_of_an_export_that_is_cut_what_came_before_is_stored(tmp_path: Path) -> None:
+    (tmp_path / "blog.xml").write_text(WXR.format(7)[:-30])
+    report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path], show_progress=False)
+    assert (report.outcome, report.exit_code, report.seen.posts, report.seen.comments) == ("partly", 3, 1, 1)
+    assert report.failures == (f"{tmp_path / 'blog.xml'} is cut off before its end; what came before is stored.",)
