@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from crawlers import head
+from crawlers import head, signs
 from crawlers.html import tree
 from crawlers.platforms import _wordpress_comments as comments
 from crawlers.platforms import _wordpress_count as count
@@ -17,13 +17,14 @@ from crawlers.platforms import _wordpress_post as post
 from crawlers.platforms._wordpress_index import index
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_SURE = re.compile(
-    rb"<meta[^>]{1,40}generator[^>]{1,40}wordpress|/wp-content/(?:themes|plugins|uploads|mu-plugins)|/wp-includes/"
-    rb"|api\.w\.org|/wp-json/|s\d?\.wp\.com/|wp-comments-post\.php|<body[^>]{1,400}\bpostid-\d", re.I)
+_IN_HEAD = (b"/wp-content/", b"/wp-includes/", b"api.w.org", b"/wp-json/", b".wp.com/")
+_SURE = re.compile(rb"/wp-content/(?:themes|plugins|uploads|mu-plugins)|/wp-includes/|api\.w\.org|/wp-json/|\bs\d?\.wp\.com/|wp-comments-post\.php")
+_IN_BODY = (b"/wp-content/", b"/wp-includes/", b"wp-comments-post.php", b"/wp-json/")
+_NUMBERED = re.compile(rb"<body[^>]{1,400}\bpostid-\d")
 _LIKELY = re.compile(
     rb"class=[\"'][^\"'>]*\b(?:wp-block-|commentlist|comment-list|bypostauthor|hentry)|xmlrpc\.php|replytocom=|wp-image-\d"
-    rb"|id=[\"'](?:li-|div-|dsq-)?comment-\d", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[^>]{1,60}(?:blogger|drupal|movable|typepad|ghost|joomla|typo3)", re.I)
+    rb"|id=[\"'](?:li-|div-|dsq-)?comment-\d")
+_LIKELY_TEXTS = (b"wp-block-", b"comment-", b"commentlist", b"bypostauthor", b"hentry", b"xmlrpc.php", b"replytocom=", b"wp-image-")
 
 _LISTINGS = frozenset(("home", "blog", "archive", "category", "search", "tag", "author", "date", "paged", "tax"))
 _LISTING_URL = re.compile(r"/(?:page/\d+|category/.+|tag/.+|author/[^/]+|(?:19|20)\d\d(?:/\d\d){0,2})/?$|^/?$")
@@ -31,10 +32,26 @@ _LISTING_URL = re.compile(r"/(?:page/\d+|category/.+|tag/.+|author/[^/]+|(?:19|2
 
 def confidence(page: Page) -> float:
     """How sure we are that WordPress made this page: 0 no idea, 1 certain."""
-    if _SURE.search(page.body):
-        return 0.3 if _OTHERS.search(page.body) else 1.0
-    hints = {match.lower() for match in _LIKELY.findall(page.body[:400_000])}
-    return min(0.25 * len(hints), 0.6) * (0.3 if _OTHERS.search(page.body) else 1)
+    if b"wordpress" in signs.generator(page):
+        return 1.0
+    if signs.made_by_another(page, b"wordpress"):
+        return 0.0
+    if _is_sure(page):
+        return 1.0
+    if not signs.has(page, *_LIKELY_TEXTS):
+        return 0.0
+    return min(0.25 * len(set(_LIKELY.findall(signs.lowered(page)[:400_000]))), 0.6)
+
+
+def _is_sure(page: Page) -> bool:
+    """The head is asked first, since hardly a page of WordPress has none of its paths there."""
+    start = signs.head(page)
+    if any(sign in start for sign in _IN_HEAD) and _SURE.search(start):
+        return True
+    body = signs.lowered(page)
+    if any(sign in body for sign in _IN_BODY) and _SURE.search(body):
+        return True
+    return bool(_NUMBERED.match(body, len(start)))
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

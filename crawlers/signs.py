@@ -1,0 +1,63 @@
+"""What gives the maker of a page away, asked of its bytes: choosing a reader must not take longer than reading.
+
+Everything is in lower case, so that plain `in` will do. A scan of a whole page takes about a thirtieth of its parsing, a
+pattern that ignores case ten times that (2026): ask for the generator first, for the head next, for the whole page last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.html import once
+from schema.items import Page
+
+_MAKERS = (
+    b"blogger", b"wordpress", b"drupal", b"movable type", b"movabletype", b"typepad", b"livejournal", b"spip", b"serendipity", b"typecho", b"ghost",
+    b"discourse", b"substack", b"joomla", b"typo3", b"plone", b"hugo", b"jekyll", b"squarespace", b"wix.com", b"textpattern", b"dotclear",
+)
+_LONGEST_TAG = 300
+_HEAD = 64_000      # where nothing says that the head ends
+_CONTENT = re.compile(rb"content=(?:\"([^\"]*)|'([^']*)'|([^\s>]*))")
+
+
+@once
+def lowered(page: Page) -> bytes:
+    """The page's bytes in lower case (ASCII letters)."""
+    return page.body.lower()
+
+
+@once
+def head(page: Page) -> bytes:
+    """The bytes before the body, in lower case."""
+    body = lowered(page)
+    end = body.find(b"<body")
+    return body[:end if end >= 0 else _HEAD]
+
+
+@once
+def generator(page: Page) -> bytes:
+    """What the generator tags of the page say, in lower case; b"" for none. Plugins add tags of their own."""
+    return b"|".join(_generators(head(page)))
+
+
+def made_by_another(page: Page, *own: bytes) -> bool:
+    """Whether the page names its maker, and it is none of these."""
+    stated = generator(page)
+    return any(maker in stated for maker in _MAKERS) and not any(maker in stated for maker in own)
+
+
+def has(page: Page, *signs: bytes) -> bool:
+    """Whether one of the signs (in lower case) stands anywhere in the page."""
+    body = lowered(page)
+    return any(sign in body for sign in signs)
+
+
+def _generators(start: bytes) -> list[bytes]:
+    found, at = [], start.find(b"generator")
+    while at >= 0:
+        opened, closed = start.rfind(b"<", max(at - _LONGEST_TAG, 0), at), start.find(b">", at, at + _LONGEST_TAG)
+        content = _CONTENT.search(start[opened:closed]) if opened >= 0 and start.startswith(b"<meta", opened) else None
+        if content:
+            found.append(content[1] or content[2] or content[3] or b"")
+        at = start.find(b"generator", max(at + 9, closed))
+    return found
