@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ def pytest_configure() -> None:
     __import__("sitecustomize")
     for name in ("HUBBUB_DATABASE", "COLUMNS"):
         os.environ.pop(name, None)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:       # a shell's job in the background; what tests start would be deaf, too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

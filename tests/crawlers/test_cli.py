@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,6 @@ def test_a_broken_profile_is_one_sentence(ending: list[Invocation], tmp_path: Pa
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     """`hubbub query ... | head -1`"""
-    program = f"{sys.executable} -m hubbub db check --help | true; exit ${{PIPESTATUS[0]}}"
+    program = f"{shlex.quote(sys.executable)} -m hubbub db check --help | true; exit ${{PIPESTATUS[0]}}"
     ended = subprocess.run(["bash", "-c", program], cwd=tmp_path, capture_output=True, text=True)
     assert (ended.returncode, ended.stderr) == (0, "")
