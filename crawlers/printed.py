@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from schema.items import PublishedHow
 
-_WEEKDAY = r"(?:[^\W\d_]{2,13}(?:\.,?|,)\s*|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+|(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?"
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "mié", "jue", "vie", "sáb", "dom", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "gio", "sab", "segunda", "terça", "quarta", "quinta", "sexta", "seg", "ter", "qua", "qui", "sex", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma", "wo", "vr", "za", "zo", "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela", "pon", "wt", "śr", "czw", "pt", "sob", "ndz", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag", "mandag", "tirsdag", "lørdag", "søndag"]
+_WEEKDAY = rf"(?:(?:{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})(?:-feira)?(?:\.,?|,)?\s*)?"
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DAY = "|".join((
     r"\d{4}年\s?\d{1,2}月\s?\d{1,2}日", r"\d{4}[./-]\d{1,2}[./-]\d{1,2}", r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}",
@@ -19,7 +20,7 @@ _DAY = "|".join((
 ))
 _JOINT = r"[\s,@|–-]*(?:(?:at|um|à|a las|às|alle|ore|om|kl\.?|klo|o)\s+)?@?"
 _CLOCK = r"\d{1,2}(?:[:h時]|\.(?=\d\d\b))\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:uhr\b|\(?utc\)?|gmt\b))?"
-DATE = re.compile(rf"(?<![\w./])(?:{_WEEKDAY}(?:{_DAY})(?:{_JOINT}{_CLOCK})?)(?!\w)", re.I)
+DATE = re.compile(rf"(?<![\w./])(?<!\w-)(?:{_WEEKDAY}(?:{_DAY})(?:{_JOINT}{_CLOCK})?)(?!\w)", re.I)
 _VERB = re.compile(
     r"^(?:(?:posted|submitted|written|published|comment(?:ed|s?)?|verfasst|geschrieben|eingereicht|gespeichert|kommentar|soumis|proposé|publié|posté|ajouté|écrit"
     r"|enviado|publicado|escrito|inviato|scritto|pubblicato|ingediend|geplaatst|gepost|skrevet|inskickat|wysłane|napisane)\s+)?"

@@ -14,7 +14,18 @@ from crawlers import reading
 from crawlers.platforms import drupal
 from schema.items import Page
 from tests.crawlers.platforms import scoring
-from tests.crawlers.platforms.reading import FETCHED, comments_of, damaged, links_of, names, page_of, post_of, saved, skipped_of, text_of
+from tests.crawlers.platforms.reading import (
+    FETCHED,
+    comments_of,
+    damaged,
+    links_of,
+    names,
+    page_of,
+    post_of,
+    saved,
+    skipped_of,
+    text_of,
+)
 
 FLOORS = json.loads((Path(__file__).parents[2] / "gold" / "floors.json").read_text())
 POST = "http://counter-talk.example/node/12"

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from crawlers import reading
 from crawlers.platforms import typepad
 from schema.items import Page
-from tests.crawlers.platforms.reading import FETCHED, comments_of, damaged, links_of, names, page_of, post_of, saved, skipped_of, text_of
+from tests.crawlers.platforms.reading import (
+    FETCHED,
+    comments_of,
+    damaged,
+    links_of,
+    names,
+    page_of,
+    post_of,
+    saved,
+    skipped_of,
+    text_of,
+)
 
 BELL = "http://counter-talk.example/counter/2009/03/bell.html"
 
