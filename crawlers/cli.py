@@ -77,5 +77,5 @@ def hubbub(ctx: click.Context, database: str | None) -> None:
       hubbub stats                             what is stored, and where threads are incomplete
       hubbub export corpus --format jsonl      take the tagged corpus away
     """
-    own = profile.load()
+    own = profile.Profile() if ctx.invoked_subcommand == "init" else profile.load()     # a broken profile is mended by `init`
     ctx.obj = profile.Invocation(database or own.database, own)

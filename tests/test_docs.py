@@ -37,7 +37,7 @@ def _write() -> None:
     document = COLUMNS.read_text(encoding="utf-8")
     for name in views.VIEWS:
         made = f"<!-- {name} -->\n\n## `{name}`\n\n{views.as_markdown(name)}\n<!-- /{name} -->"
-        document = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _: made, document, flags=re.S)
+        document = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, made=made: made, document, flags=re.S)
     COLUMNS.write_text(document, encoding="utf-8")
 
 
