@@ -8,11 +8,13 @@ from functools import wraps
 from typing import TypeVar, cast
 
 from lxml import etree, html
-from w3lib.encoding import html_to_unicode
 
+from crawlers.decoding import decoded, is_plain_utf8
 from schema.items import Page
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+# One class for all elements: lxml.html's own lookup asks Python for each element that is visited.
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 _IN_USE = 4     # pages whose answers are kept
 _KNOWN: deque[tuple[Page, dict[object, object]]] = deque(maxlen=_IN_USE)
 _Answer = TypeVar("_Answer")
@@ -41,14 +43,13 @@ def _known(page: Page) -> dict[object, object]:
 @once
 def text_of(page: Page) -> str:
     """The page decoded as a browser would: byte order mark, HTTP header, meta tag, then a guess."""
-    _encoding, text = html_to_unicode(page.header("content-type") or None, page.body)
-    return text.replace("\x00", "")
+    return decoded(page).replace("\x00", "")
 
 
 @once
 def tree(page: Page) -> html.HtmlElement:
     """The root element. The tree is shared by all who ask: read it, never change it. Any bytes give a tree."""
-    text = text_of(page).encode("utf-8", "replace")
+    text = page.body if is_plain_utf8(page) else text_of(page).encode("utf-8", "replace")
     try:
         root = etree.fromstring(text, _PARSER) if text.strip() else None
     except etree.ParserError:
