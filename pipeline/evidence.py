@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -15,7 +15,7 @@ from pipeline.table import fitted
 MOST_QUOTES = 4
 LONGEST_QUOTE = 48          # columns
 QUOTES_OF_TONE = 2          # every friendly word is a marker; two show what is meant
-LONGEST_MARKER = 24
+LONGEST_MARKER = 40
 
 ORDER = ("spam", "self_promotion", "marketing")    # then others by name, the tone last
 STYLES = {"spam": "red", "self_promotion": "magenta", "marketing": "blue", "conversational": "green"}
@@ -66,18 +66,32 @@ def shortly(score: float | None) -> str:
 
 def _reasons(tag: Fields, text: str, width: int) -> list[str]:
     quotes = _quotes(tag, text, max(width - 36, 12))
-    return quotes or [f"[{signal}]" for signal in _signals(tag["context"])]
+    if quotes and tag["tagger"] == "conversational":
+        return quotes       # a tone is in the words
+    return [*quotes, *(f"[{signal}]" for signal in _signals(tag["context"]))]
 
 
 def _quotes(tag: Fields, text: str, room: int) -> list[str]:
     """The words of the heaviest spans, each once."""
     is_tone = tag["tagger"] == "conversational"
     most, longest = (QUOTES_OF_TONE, LONGEST_MARKER) if is_tone else (MOST_QUOTES, LONGEST_QUOTE)
-    heaviest = sorted(tag["spans"], key=lambda span: (-(span.get("weight") or 0), span["start"]))
-    words = dict.fromkeys(one_line(text[span["start"]:span["end"]]) for span in heaviest)
+    telling = [span for span in tag["spans"] if (span.get("weight") or 0) > 0]
+    heaviest = sorted(telling, key=lambda span: (-span["weight"], span["start"]))
+    words = dict.fromkeys(one_line(text[span["start"]:span["end"]]) for span in _apart(heaviest))
     return [f"“{fitted(word, min(longest, room))}”" for word in words if word][:most]
 
 
+def _apart(spans: Sequence[Fields]) -> Iterator[Fields]:
+    """The spans without those that lie over a heavier one."""
+    shown: list[Fields] = []
+    for span in spans:
+        if not any(span["start"] < other["end"] and other["start"] < span["end"] for other in shown):
+            shown.append(span)
+            yield span
+
+
 def _signals(context: dict[str, Any]) -> list[str]:     # Any: each tagger names its own
-    named = [(name, value) for name, value in context.items() if name != "missing" and value]
-    return [one_line(name if value is True else f"{name}: {value}").replace("_", " ") for name, value in named][:MOST_QUOTES]
+    """What was not in the words but around them, in plain words, the heaviest first; what spoke against it is left out."""
+    weights: dict[str, float] = context.get("signals") or {}
+    names = sorted((name for name, weight in weights.items() if weight > 0), key=lambda name: -weights[name])
+    return [one_line(name).replace("_", " ") for name in names][:MOST_QUOTES]

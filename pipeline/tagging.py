@@ -1,6 +1,7 @@
 """The pass over items that lack a judgement: by a tagger, in its present version, of their present text.
 
-Nothing is overwritten: a new judgement is a new row, and the older ones are no longer current.
+Nothing is overwritten: a new judgement is a new row, and the older ones are no longer current. What a page takes back keeps
+its text in the database and so its judgement; a text that became empty keeps the last judgement, whose `text_hash` says of what.
 """
 
 from __future__ import annotations
@@ -151,6 +152,7 @@ def _write(engine: Engine, run: int | None, batch: Sequence[Judged], judges: Map
     """One transaction: the older rows step back, the new ones come in, the features are replaced."""
     now = datetime.now(UTC)
     with engine.begin() as connection:
+        _one_after_the_other(connection)
         number = run if run is not None else _start(connection, judges, now)
         superseded = [{"of_item": item.key, "of_tagger": name} for item in batch for name in item.findings]
         older = update(tag).where(tag.c.item_key == bindparam("of_item"), tag.c.tagger == bindparam("of_tagger"), tag.c.current)
@@ -161,6 +163,15 @@ def _write(engine: Engine, run: int | None, batch: Sequence[Judged], judges: Map
         _replace_features(connection, batch)
         connection.execute(update(tag_run).where(tag_run.c.id == number).values(items=tag_run.c["items"] + len(batch)))
     return number
+
+
+def _one_after_the_other(connection: Connection) -> None:
+    """Another pass that writes at this moment waits, and then sees these rows: no item gets two current judgements.
+
+    SQLite lets one writer in at a time anyhow. PostgreSQL's readers are not held up by this lock.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE tag IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _start(connection: Connection, judges: Mapping[str, ModuleType], now: datetime) -> int:

@@ -110,6 +110,12 @@ def missing(doc: Doc) -> list[str]:
     return [name for name, value in known.items() if value is None]
 
 
+def around(doc: Doc) -> dict[str, object]:
+    """What a judgement says of its grounds: the context that was missing, and how far the text was read if not to its end."""
+    known: dict[str, object] = {"missing": missing(doc)}
+    return known | {"read_characters": JUDGED} if len(doc.text) > JUDGED else known
+
+
 def docs(thread: Thread) -> list[Doc]:
     """A Doc for the post and one for each of its comments, each knowing what came before it."""
     post = thread.post
@@ -119,24 +125,24 @@ def docs(thread: Thread) -> list[Doc]:
     authors: list[str] = []
     previous = ""
     for position, comment in enumerate(thread.comments, 1):
-        around = Context(
+        known = Context(
             post_text=post.text, post_title=post.title, post_author=post.author or None,
             host=post.source or None, previous_text=previous, earlier_authors=tuple(authors[-200:]),
             answered=comment.key in answered if is_told else None,
         )
-        found.append(_doc(comment, position, around))
+        found.append(_doc(comment, position, known))
         previous = comment.text
         authors.append(comment.author)
     return found
 
 
-def _doc(item: Item, position: int | None, around: Context) -> Doc:
+def _doc(item: Item, position: int | None, known: Context) -> Doc:
     return Doc(
         kind="post" if isinstance(item, Post) else "comment", text=item.text, key=item.key, marks=item.marks, links=item.links,
         author=item.author or None, author_url=item.author_url or None,
         by_post_author=True if isinstance(item, Post) else item.by_post_author,
         language=item.language, title=item.title if isinstance(item, Post) else "", position=position,
-        is_ping=isinstance(item, Comment) and item.kind != "comment", context=around,
+        is_ping=isinstance(item, Comment) and item.kind != "comment", context=known,
     )
 
 

@@ -7,17 +7,23 @@ from typing import Literal
 
 from pipeline.features.commerce import is_nothing_but_trade, is_trade, is_ware_host, is_wares
 from pipeline.features.links import host_of, is_own_host, site_of
-from pipeline.text import Doc
+from pipeline.text import Doc, prose
 
 NameKind = Literal["person", "nickname", "firm", "keyword", "address", "random", "unknown"]
 
 _FIRM = re.compile(r"\b(?:llc|ltd|inc|gmbh|pvt|corp|limited|company|agency|group|team|studios?|solutions|services|software|technologies)\b\.?$", re.I)
 _ADDRESS = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+(?:com|net|org|info|biz|co|io|us|uk|in|de)\b", re.I)
+_NAME_PART = re.compile(r"\b[^\W\d_]{3,}\b")
+_NO_NAMES = frozenset(("The", "And", "For", "From", "Not", "You", "Your", "This", "That", "Just", "Anonymous", "Anonyme", "Anonym", "Guest", "Admin", "Blog", "Unknown", "und", "and", "der", "die", "das", "the", "von", "van", "del", "les", "des"))
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "to", "in", "how", "with", "de", "a", "on", "from", "my", "your"))
 _SUPERLATIVE = re.compile(r"(?:best|top|cheap|buy|free)\b.*\w", re.I)
 _ACRONYM_FIRST = re.compile(r"[A-Z]{2,}[a-z]+")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.I)
 _VOWELS = re.compile(r"[aeiouyäöüáéíóúàèìòù]", re.I)
+
+
+OPENING = 50    # characters in which somebody is greeted
+RECENT = 60     # commenters whose names are tried
 
 
 def name_kind(doc: Doc) -> NameKind:
@@ -42,6 +48,17 @@ def names_own_host(doc: Doc) -> bool:
     host = host_of(doc.author_url)
     site = re.sub(r"\W", "", site_of(host))
     return is_own_host(host) and min(len(name), len(site)) >= 4 and (name in site or site in name)
+
+
+def name_in_the_opening(doc: Doc) -> tuple[int, int] | None:
+    """Where a comment begins by the name of the post's author or of an earlier commenter; keywords are no names."""
+    if doc.kind != "comment":
+        return None
+    opening = doc.once(prose)[:OPENING]
+    people = (doc.context.post_author or "", *(doc.context.earlier_authors or ())[-RECENT:])
+    parts = {part for name in people if name and not is_trade(name) for part in _NAME_PART.findall(name)} - _NO_NAMES
+    places = [match.span() for match in _NAME_PART.finditer(opening) if match[0] in parts]
+    return places[0] if places else None
 
 
 def is_random(token: str) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase, ascii_uppercase
+from typing import Any
 
 from pipeline.text import Doc, own_words, prose
 from schema.items import Span
@@ -16,6 +18,10 @@ from schema.items import Span
 _SPACE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[ ][?]?")
 _ANY_SPACE = {" ": "[ \u00a0\n]{1,3}", " ?": "[ \u00a0\n]{0,3}"}
 
+_CAPITAL = re.compile(r"\(\?-i:|(?<!\\)[A-Z]")
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+LONGEST_WORD = 40   # characters that a place is widened by
 MOST = 40   # matches of one marker that are looked at; more say nothing new
 
 
@@ -29,6 +35,9 @@ class Marker:
     pattern: re.Pattern[str]
     subtype: str = ""
     once: bool = False
+    in_any_language: bool = False   # punctuation and signs; the words of the others are English
+    is_lower: bool = False          # looked for in the text in lower case, which takes half the time of ignoring case
+    keeps_addresses: bool = False   # it looks for printed addresses, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,7 @@ class Evidence:
 
 def found(doc: Doc, tagger: str) -> list[Evidence]:
     """All markers of that tagger in the writer's own words, in the order of the text."""
-    text, bare = doc.once(own_words), doc.once(prose)
-    hits = [hit for marker in markers(tagger) for hit in _hits(marker, text if "://" in marker.pattern.pattern else bare)]
+    hits = [hit for marker in markers(tagger) for hit in _hits(marker, _text_for(marker, doc), doc.text)]
     return sorted(hits, key=lambda hit: (hit.start or 0, hit.rule))
 
 
@@ -70,25 +78,46 @@ def markers(tagger: str) -> tuple[Marker, ...]:
     return tuple(
         Marker(
             rule=entry["rule"], group=entry.get("group", ""), weight=float(entry["weight"]), subtype=entry.get("subtype", ""),
-            pattern=_compiled(entry["patterns"], lists), once=entry.get("once", False),
+            once=entry.get("once", False), in_any_language=entry.get("in_any_language", False), **_compiled(entry["patterns"], lists),
         )
         for entry in content["marker"]
     )
 
 
-def _compiled(patterns: list[str], lists: dict[str, str]) -> re.Pattern[str]:
+def _compiled(patterns: list[str], lists: dict[str, str]) -> dict[str, Any]:  # Any: fields of Marker
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     for name, words in lists.items():
         joined = joined.replace(f"<{name}>", words)
-    return re.compile(_SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), joined), re.I | re.M)
+    spaced = _SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), joined)
+    is_lower = not _CAPITAL.search(spaced)
+    return {
+        "pattern": re.compile(spaced, re.M if is_lower else re.I | re.M),
+        "is_lower": is_lower, "keeps_addresses": "://" in spaced,
+    }
 
 
-def _hits(marker: Marker, text: str) -> Iterator[Evidence]:
+def _text_for(marker: Marker, doc: Doc) -> str:
+    if marker.keeps_addresses:
+        return doc.once(_lower_own_words if marker.is_lower else own_words)
+    return doc.once(lower_prose if marker.is_lower else prose)
+
+
+def lower_prose(doc: Doc) -> str:
+    """The prose with A-Z in lower case; no other letter, some of which would get longer."""
+    return doc.once(prose).translate(_LOWER)
+
+
+def _lower_own_words(doc: Doc) -> str:
+    return doc.once(own_words).translate(_LOWER)
+
+
+def _hits(marker: Marker, text: str, whole: str) -> Iterator[Evidence]:
     for number, match in enumerate(marker.pattern.finditer(text)):
         if number == (1 if marker.once else MOST):
             return
         start, end = _trimmed(text, *match.span())
         if end > start:
+            start, end = whole_words(whole, start, end)
             yield Evidence(marker.rule, marker.weight, start, end, marker.group, marker.subtype)
 
 
@@ -96,3 +125,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without white space at either end, which may be a blanked quotation."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place widened to where its first and last words begin and end: readers see "working!", not "g!"."""
+    for _ in range(LONGEST_WORD):
+        if not (start and text[start - 1].isalnum() and text[start].isalnum()):
+            break
+        start -= 1
+    for _ in range(LONGEST_WORD):
+        if not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum()):
+            break
+        end += 1
+    return start, end

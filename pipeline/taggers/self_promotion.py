@@ -13,7 +13,7 @@ from pipeline.features import commerce
 from pipeline.features.links import Pointer, host_of, pointers, site_of
 from pipeline.features.names import name_kind, names_own_host
 from pipeline.taggers._markers import Evidence, found, spans
-from pipeline.text import Doc, missing, prose, words
+from pipeline.text import Doc, around, prose, words
 from schema.items import Finding
 
 version = 1
@@ -47,7 +47,7 @@ def tag(doc: Doc) -> Finding:
     return Finding(
         score=_score(level, grounds), level=level, spans=spans(grounds),
         text_score=_score(text_level, text_grounds),
-        context={"missing": missing(doc), "signals": {item.rule: item.weight for item in grounds if item.is_context}},
+        context=around(doc) | {"signals": {item.rule: item.weight for item in grounds if item.is_context}},
     )
 
 

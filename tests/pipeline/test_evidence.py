@@ -49,8 +49,18 @@ def test_spam_comes_first_and_the_tone_last() -> None:
 
 
 def test_without_words_the_signals_of_the_context_are_named() -> None:
-    context = {"late": True, "other_posts": 3, "known": False, "missing": ["author_url"]}
-    assert _lines(_tag("spam", 1, 0.5, context=context)) == ["→ spam 1 (.50) [late] [other posts: 3]"]
+    context = {"signals": {"ware_host": 1.3, "keyword_name": 2.4, "by_post_author": -3.0}, "missing": ["author_url"], "read_characters": 20_000}
+    assert _lines(_tag("spam", 1, 0.5, context=context)) == ["→ spam 1 (.50) [keyword name] [ware host]"]
+    both = _tag("spam", 1, 0.5, ((16, 35, 2.0),), context=context)
+    assert _lines(both) == ["→ spam 1 (.50) “Cheap garden chairs” [keyword name] [ware host]"]
+
+
+def test_words_that_spoke_against_the_tag_are_not_its_reasons() -> None:
+    assert _lines(_tag("spam", 2, spans=((0, 15, -0.7), (16, 35, 2.0)))) == ["→ spam 2 (.90) “Cheap garden chairs”"]
+
+
+def test_of_places_that_overlap_the_heaviest_is_quoted() -> None:
+    assert _lines(_tag("spam", 2, spans=((16, 21, 1.0), (16, 35, 2.0), (22, 28, 0.5)))) == ["→ spam 2 (.90) “Cheap garden chairs”"]
 
 
 @pytest.mark.parametrize("width", [20, 30, 50])

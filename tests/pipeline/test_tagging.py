@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import Engine, func, select, update
 
@@ -125,10 +128,44 @@ def test_an_interruption_loses_no_written_batch(filled: Engine, monkeypatch: pyt
     assert finished[0] is None and finished[1] is not None
 
 
+def test_passes_at_the_same_time_leave_one_current_judgement_each(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.tagging.ITEMS_AT_ONCE", 2)
+    for _ in range(3):
+        _together(filled, 3)
+    with filled.connect() as connection:
+        twice = select(tag.c.item_key, tag.c.tagger).where(tag.c.current).group_by(tag.c.item_key, tag.c.tagger).having(func.count() > 1)
+        assert connection.execute(twice).all() == []
+        assert connection.execute(select(func.count()).select_from(tag).where(tag.c.current)).scalar_one() == 2 * POSTS + 3 * COMMENTS
+    assert _count(filled, feature) == 2 * (POSTS + COMMENTS)
+
+
+def test_a_text_that_became_empty_keeps_its_last_judgement(filled: Engine) -> None:
+    tag_items(filled)
+    key = rows.key_of(rows.NESTED, 1)
+    with filled.begin() as connection:
+        connection.execute(update(comment).where(comment.c.key == key).values(text=""))
+    assert tag_items(filled) == TagReport()
+    with filled.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(tag).where(tag.c.item_key == key, tag.c.current)).scalar_one() == 3
+
+
 def test_levels_count_the_current_judgements(filled: Engine) -> None:
     tag_items(filled)
     assert sum(number for tagger, _, number in levels(filled) if tagger == "spam") == COMMENTS
     assert ("spam", 2, 1) in levels(filled)
+
+
+def _together(engine: Engine, passes: int) -> None:
+    """So many passes over everything, begun at the same moment."""
+    start = Barrier(passes)
+
+    def one() -> TagReport:
+        start.wait()
+        return tag_items(engine, everything=True)
+
+    with ThreadPoolExecutor(passes) as pool:
+        for running in [pool.submit(one) for _ in range(passes)]:
+            running.result()
 
 
 def _count(engine: Engine, table: object) -> int:
