@@ -28,7 +28,7 @@ _HOST = "disqus.com"
 
 def confidence(page: Page) -> float:
     """1 for a thread in Disqus' own page; its comments stand on pages of other makers."""
-    return 1.0 if _IS_THREAD.search(page.body) else 0.0
+    return 1.0 if b"disqus-threadData" in page.body and _IS_THREAD.search(page.body) else 0.0
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

@@ -16,7 +16,8 @@ from crawlers.platforms import _ghost_post as post
 from crawlers.platforms import _served as served
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}ghost\b", re.I)
+_GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}Ghost\b")
+_NAME = b"content=\"Ghost"       # as ghost_head prints it; most pages end here
 _COMMENT_BOX = b"data-ghost-comments="
 
 
@@ -24,7 +25,8 @@ def confidence(page: Page) -> float:
     """How sure we are that Ghost made this page, or gave this answer: 0 no idea, 1 certain."""
     if comments.is_address(page.url):
         return 1.0 if answers.is_json(page) else 0.0
-    return 1.0 if _GENERATOR.search(page.body) or _COMMENT_BOX in page.body else 0.0
+    is_its_page = _NAME in page.body and bool(_GENERATOR.search(page.body))
+    return 1.0 if is_its_page or _COMMENT_BOX in page.body else 0.0
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

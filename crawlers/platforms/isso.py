@@ -46,7 +46,7 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
 
 def embedded(page: Page, post_url: str) -> Iterator[Link]:
     """Where the thread of this post is served, where the page's script asks Isso for it."""
-    if b"isso" not in page.body:
+    if b"isso-thread" not in page.body:
         return
     script, shown = first(_SCRIPT(tree(page))), first(_THREAD(tree(page)))
     if script is None or shown is None:
