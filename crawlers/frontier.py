@@ -1,6 +1,7 @@
 """What is still to be fetched, in which order, and when to stop. Holds addresses only; the spider fetches.
 
-Posts come before further comment pages, and both before archives and older pages that only lead to more posts.
+Posts come before further comment pages, these before the feeds and APIs that complete a thread (see crawlers.completing),
+and all before archives and older pages that only lead to more posts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from schema import keys
 from schema.items import Link
 
-_ORDER = {"start": 0, "sitemap": 1, "feed": 2, "post": 3, "comments": 4, "archive": 5, "next": 6}
+_ORDER = {"start": 0, "sitemap": 1, "feed": 2, "post": 3, "comments": 4, "completion": 5, "archive": 6, "next": 7}
 LONGEST = 2000          # characters; Scrapy lets addresses over 2083 fall without a word
 IN_FLIGHT = 2           # requests of one blog handed to Scrapy at a time; more would only wait there, in an order of its own
 
@@ -48,14 +49,19 @@ class Target:
     blog: int = field(compare=False)
     is_guess: bool = field(compare=False, default=False)    # nobody named it: if it is not there, that is no event
     for_post: str = field(compare=False, default="")        # see schema.items.Link
+    rule: str = field(compare=False, default="")            # which rule found the link
 
 
 class Frontier:
     """Takes links, gives them back once each and in order, within the limits."""
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, limits: Limits, clock: Callable[[], float] = time.monotonic, *, wants: Callable[[Target], bool] = lambda _: True,
+    ) -> None:
+        """`wants` is asked before a target that completes a thread is given out: by then the pages may have told everything."""
         self._limits = limits
         self._clock = clock
+        self._wants = wants
         self._started = clock()
         self._waiting: dict[int, list[Target]] = {}     # a heap for each blog
         self._held_back: list[Target] = []
@@ -70,17 +76,18 @@ class Frontier:
         url = keys.canonical_url(link.url) if link.kind == "post" else page_url(link.url)
         if len(url) > LONGEST or _NEVER.search(url) or self._seen & _names(url, link.kind):
             return False
-        self._push(url, link.kind, blog, is_guess, link.for_post)
+        self._push(url, link.kind, blog, is_guess, link)
         return True
 
     def start(self, url: str, blog: int) -> None:
         """Take the address that a person named, as it was named."""
         self._push(url.partition("#")[0], "start", blog, False)
 
-    def _push(self, url: str, kind: str, blog: int, is_guess: bool, for_post: str = "") -> None:
+    def _push(self, url: str, kind: str, blog: int, is_guess: bool, link: Link | None = None) -> None:
         self._seen |= _names(url, kind)
         self._number += 1
-        self._wait(Target(_ORDER[kind], self._number, url, kind, blog, is_guess, for_post))
+        for_post, rule = (link.for_post, link.rule) if link else ("", "")
+        self._wait(Target(_ORDER[kind], self._number, url, kind, blog, is_guess, for_post, rule))
 
     def _wait(self, target: Target) -> None:
         heapq.heappush(self._waiting.setdefault(target.blog, []), target)
@@ -97,9 +104,13 @@ class Frontier:
         """What may be fetched now: the best of each blog, so that several blogs are asked side by side."""
         for blog, waiting in self._waiting.items():
             while waiting and self._in_flight_of(blog) < IN_FLIGHT and not self._is_over():
+                if waiting[0].kind == "completion" and self._is_under_way(waiting[0].for_post):
+                    break
                 target = heapq.heappop(waiting)
                 if target.kind == "post" and not self._has_room_for_a_post():
                     self._held_back.append(target)
+                    continue
+                if target.kind == "completion" and not self._wants(target):
                     continue
                 self._in_flight.append(target)
                 self._pages += 1
@@ -107,6 +118,11 @@ class Frontier:
 
     def _in_flight_of(self, blog: int) -> int:
         return sum(target.blog == blog for target in self._in_flight)
+
+    def _is_under_way(self, post_url: str) -> bool:
+        """Whether a page of that thread is being fetched: it may tell what a feed would be asked for."""
+        post = keys.post_key(post_url)
+        return any(keys.post_key(target.for_post or target.url) == post for target in self._in_flight)
 
     def done(self, target: Target) -> None:
         """The answer is there, or will never be."""
@@ -118,7 +134,10 @@ class Frontier:
     @property
     def is_limited(self) -> bool:
         """Whether a limit was reached with work left."""
-        return bool(self._held_back) or (any(self._waiting.values()) and self._is_over())
+        return bool(self._held_back) or (self._is_over() and any(self._is_work(target) for waiting in self._waiting.values() for target in waiting))
+
+    def _is_work(self, target: Target) -> bool:
+        return target.kind != "completion" or self._wants(target)
 
     def _is_over(self) -> bool:
         most = self._limits

@@ -19,8 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.flow import in_batches
 from pipeline.rows import Row, Stamp, comment_row, link_rows, post_row, stamp_for, storable
 from pipeline.threads import Place, Settled, completeness, settle
-from pipeline.upsert import OF_THE_TEXT, upsert
-from schema.items import Comment, Item, Post, Skipped, Thread
+from pipeline.upsert import OF_THE_TEXT, REPLY_HOW, VIA, upsert
+from schema.items import Comment, Item, Post, ReplyHow, Skipped, Thread, Via
 from schema.tables import comment, links, post, skipped
 
 FLUSH_AFTER = 2.0       # seconds: what a crash could cost at most, beside the batch
@@ -47,6 +47,7 @@ class Writer:
         self._run = run
         self._batch_size = batch_size
         self._threads: list[Thread] = []
+        self._ways: dict[str, Via] = {}         # how the posts among them came
         self._waiting = 0
         self._skipped: Counter[Skipped] = Counter()
         self._flushed_at = time.monotonic()
@@ -59,7 +60,13 @@ class Writer:
             self.flush()
 
     def add(self, thread: Thread) -> None:
-        """Take a cleaned thread; it is stored when a batch is full or a moment has passed."""
+        """Take a cleaned thread; it is stored when a batch is full or a moment has passed.
+
+        What came in another way is a statement of its own: the database knows which of two values is the better one.
+        """
+        if self._ways.setdefault(thread.post.key, thread.post.via) != thread.post.via:
+            self.flush()
+            self._ways[thread.post.key] = thread.post.via
         self._threads.append(thread)
         self._waiting += 1 + len(thread.comments)
         if self._waiting >= self._batch_size or time.monotonic() - self._flushed_at > FLUSH_AFTER:
@@ -79,7 +86,7 @@ class Writer:
                 batch.write()
                 upsert(connection, skipped, [_skip_row(self._run, skip, count) for skip, count in skips.items()])
             self._count(batch)
-        self._threads, self._waiting, self._skipped = [], 0, Counter()
+        self._threads, self._ways, self._waiting, self._skipped = [], {}, 0, Counter()
         self._flushed_at = time.monotonic()
 
     def _count(self, batch: _Batch) -> None:
@@ -94,6 +101,28 @@ def _skip_row(run: int, skip: Skipped, count: int) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownText:
+    """Whether an item has a text, and the way it came."""
+
+    via: Via
+    is_there: bool
+
+    def gives_way_to(self, one: Item) -> bool:
+        """As the upsert has it."""
+        return not self.is_there or VIA.index(one.via) >= VIA.index(self.via)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A comment that the database has already."""
+
+    post_key: str
+    place: Place
+    reply_to_how: ReplyHow | None
+    text: KnownText
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """What the sources say of the number of comments under a post."""
 
@@ -103,9 +132,9 @@ class Reported:
 
 
 def _reported(one: Post, known: Reported | None) -> Reported:
-    """What this sight of the post says, else what an earlier one said."""
+    """What this sight of the post says, else what an earlier one said; a feed's number does not contest that of the page."""
     number, with_pings = one.comments_reported, one.pings_reported is not None
-    if number is None and known:
+    if known and known.number is not None and (number is None or one.via != "page"):
         number, with_pings = known.number, known.with_pings
     return Reported(number, with_pings, one.comments_elsewhere or (known.elsewhere if known else ""))
 
@@ -119,6 +148,7 @@ class _Batch:
         for thread in threads:
             self._take(thread)
         self._connection = connection
+        self.known_texts: dict[str, KnownText] = {}
         self.known_posts = self._find_posts()
         self.known_comments = self._find_comments()
 
@@ -131,23 +161,26 @@ class _Batch:
 
     def _find_posts(self) -> dict[str, Reported]:
         c = post.c
-        wanted = select(c.key, c.comments_reported, c.pings_reported, c.comments_elsewhere)
-        return {
-            row.key: Reported(row.comments_reported, row.pings_reported is not None, row.comments_elsewhere)
-            for keys in in_batches(self.posts, 500)
-            for row in self._connection.execute(wanted.where(c.key.in_(keys)))
-        }
+        wanted = select(c.key, c.comments_reported, c.pings_reported, c.comments_elsewhere, c.via, (c.text != "").label("has_text"))
+        found = {}
+        for keys in in_batches(self.posts, 500):
+            for row in self._connection.execute(wanted.where(c.key.in_(keys))):
+                found[row.key] = Reported(row.comments_reported, row.pings_reported is not None, row.comments_elsewhere)
+                self.known_texts[row.key] = KnownText(row.via, row.has_text)
+        return found
 
-    def _find_comments(self) -> dict[str, tuple[str, Place]]:
-        """Key -> (post key, place) of the comments that these posts already have."""
+    def _find_comments(self) -> dict[str, Known]:
+        """By key, the comments that these posts already have."""
         if not self.known_posts:
             return {}
         c = comment.c
-        wanted = select(c.post_key, c.key, c.reply_to, c.page, c.place, c.kind, c.depth, c.published)
+        wanted = select(
+            c.post_key, c.key, c.reply_to, c.reply_to_how, c.page, c.place, c.kind, c.depth, c.published, c.via, (c.text != "").label("has_text"),
+        )
         found = {}
         for keys in in_batches(sorted(self.known_posts), 500):
             for row in self._connection.execute(wanted.where(c.post_key.in_(keys))):
-                found[row.key] = (row.post_key, _known_place(row))
+                found[row.key] = Known(row.post_key, _known_place(row), row.reply_to_how, KnownText(row.via, row.has_text))
         return found
 
     def write(self) -> None:
@@ -162,12 +195,11 @@ class _Batch:
 
     def _places(self) -> dict[str, list[Place]]:
         places: dict[str, list[Place]] = {key: [] for key in self.posts}
-        for key, (post_key, place) in self.known_comments.items():
+        for key, known in self.known_comments.items():
             if key not in self.comments:
-                places[post_key].append(place)
+                places[known.post_key].append(known.place)
         for one in self.comments.values():
-            _post_key, known = self.known_comments.get(one.key, ("", None))
-            places[one.post_key].append(_place(one, known))
+            places[one.post_key].append(_place(one, self.known_comments.get(one.key)))
         return places
 
     def _post_row(self, one: Post, thread: Settled, stamp: Stamp, now: datetime) -> Row:
@@ -177,6 +209,7 @@ class _Batch:
         number = None if reported.number is None else reported.number - (pings or 0)
         state, reason = completeness(number, thread.comments_stored, reported.elsewhere)
         row.update(
+            comments_reported=reported.number,
             pings_reported=pings,
             threading=thread.threading,
             comments_stored=thread.comments_stored,
@@ -189,8 +222,8 @@ class _Batch:
     def _move_neighbors(self, settled: dict[str, Settled]) -> None:
         """Comments that were there already may have got another seat."""
         moved = [
-            {"moved": key, **_seat(settled[post_key], key)}
-            for key, (post_key, _place) in self.known_comments.items()
+            {"moved": key, **_seat(settled[known.post_key], key)}
+            for key, known in self.known_comments.items()
             if key not in self.comments
         ]
         if moved:
@@ -199,30 +232,44 @@ class _Batch:
 
     def _write_links(self) -> None:
         """The links of a text stand and fall with it; a sight without text leaves them."""
-        items: list[Item] = [one for one in self.posts.values() if one.text]
-        items += [one for one in self.comments.values() if one.text]
+        seen: list[Item] = [*self.posts.values(), *self.comments.values()]
+        items = [one for one in seen if one.text and self._is_taken(one)]
         known = [one.key for one in items if one.key in self.known_posts or one.key in self.known_comments]
         for keys in in_batches(known, 500):
             self._connection.execute(delete(links).where(links.c.item_key.in_(keys)))
         upsert(self._connection, links, [row for one in items if one.links for row in link_rows(one.key, one.links)])
+
+    def _is_taken(self, one: Item) -> bool:
+        """Whether the text of this sight is the one that is stored."""
+        known = self.known_comments.get(one.key)
+        text = known.text if known else self.known_texts.get(one.key)
+        return text is None or text.gives_way_to(one)
 
 
 def _known_place(row: DatabaseRow[*tuple[Any, ...]]) -> Place:
     return Place(row.key, row.reply_to, row.page, row.place, row.kind != "comment", row.depth, row.published)
 
 
-def _place(one: Comment, known: Place | None) -> Place:
+def _place(one: Comment, known: Known | None) -> Place:
     """Where a comment stands after this sight of it: a feed does not move what a page has shown."""
-    seen = one if one.place or known is None else known
+    if known is None:
+        return Place(one.key, one.reply_to, one.page, one.place, one.kind != "comment", one.depth, one.published)
+    seen, before = one if one.place else known.place, known.place
     return Place(
         key=one.key,
-        reply_to=one.reply_to or (known.reply_to if known else None),
+        reply_to=one.reply_to if _knows_reply(one, known) else before.reply_to,
         page=seen.page,
         place=seen.place,
-        is_ping=one.kind != "comment",
+        is_ping=one.kind != "comment" if VIA.index(one.via) >= VIA.index(known.text.via) else before.is_ping,
         depth=seen.depth,
-        published=one.published or (known.published if known else None),
+        published=one.published or before.published,
     )
+
+
+def _knows_reply(one: Comment, known: Known) -> bool:
+    if one.reply_to is None or known.reply_to_how is None:
+        return one.reply_to is not None
+    return one.reply_to_how is None or REPLY_HOW.index(one.reply_to_how) >= REPLY_HOW.index(known.reply_to_how)
 
 
 def _placed_row(one: Comment, thread: Settled, stamp: Stamp, now: datetime) -> Row:

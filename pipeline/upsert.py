@@ -25,12 +25,16 @@ _LASTING = ("key", "first_seen", "post_key")
 _NOTHING: ColumnElement[Any] = literal_column("''")      # spelled out: a bound value would need a place in every row
 # What describes the text: it comes together, and stays when a later sight has no text (a comment page, a tombstone) or a worse one.
 OF_THE_TEXT = ("text", "html", "marks", "language", "content_hash", "platform", "rule", "via", "origin")
-# The best known value wins; of equals, the latest.
-_VIA = ("summary", "feed", "export", "api", "page")
-_PUBLISHED_HOW = ("relative", "date", "local", "zone", "feed", "api", "offset", "epoch")
+# The best known value wins, from the worst to the best way of knowing it; of equals, the latest.
+VIA = ("summary", "feed", "export", "api", "page")
+PUBLISHED_HOW = ("relative", "date", "local", "zone", "feed", "api", "offset", "epoch")
+REPLY_HOW = ("markup", "feed", "api")       # pages stop nesting at some depth; those who keep the thread know the parent itself
+AUTHOR_HOW = ("anonymous", "name", "url", "profile")
 _OF_THE_TIME = ("published", "published_how")
+_OF_THE_REPLY = ("reply_to", "reply_to_how")
+_OF_THE_AUTHOR = ("author_url", "author_key", "author_how")
 _OF_THE_PLACE = ("page", "place")
-_WORDS = frozenset(("url", "author", "author_url", "author_key", "published_raw", "title", "bio", "source"))
+_WORDS = frozenset(("url", "author", "published_raw", "title", "bio", "source"))
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -76,25 +80,54 @@ def _change(table: Table, new: Excluded, name: str) -> Any:     # Any: an expres
         return old + new[name]
     if table.name not in ("post", "comment"):
         return new[name]
-    better_text = (new["text"] != _NOTHING) & (_rank(new["via"], _VIA) >= _rank(table.c.via, _VIA))
-    if name in OF_THE_TEXT:
-        return case((better_text | (table.c.text == _NOTHING), new[name]), else_=old)
-    if name == "changed_at":
-        return case((better_text & (new["content_hash"] != table.c.content_hash), new[name]), else_=old)
-    if name == "removed_how":
-        return case((new["text"] != _NOTHING, new[name]), else_=func.coalesce(new[name], old))
+    if name in OF_THE_TEXT or name in ("changed_at", "removed_how"):
+        return _of_the_text(table, new, name)
     if name == "last_seen":
         return case((new[name] > old, new[name]), else_=old)
-    if name in _OF_THE_TIME:
-        better = _rank(new["published_how"], _PUBLISHED_HOW) >= _rank(table.c.published_how, _PUBLISHED_HOW)
-        return case((better, new[name]), else_=old)
     if name in _OF_THE_PLACE:
         return case((new["place"] > literal_column("0"), new[name]), else_=old)
     if name == "inferred_at":       # whatever was inferred of the thread is to be looked at again
         return new[name]
-    if name in _WORDS:
-        return func.coalesce(func.nullif(new[name], _NOTHING), old)
+    if ranked := _ranked(table, new, name):
+        return ranked[0]
     return func.coalesce(new[name], old) if old.nullable else new[name]
+
+
+def _of_the_text(table: Table, new: Excluded, name: str) -> Any:        # Any: an expression of the column's own type
+    old, is_better = table.c[name], _is_as_good(table, new, "via", VIA)
+    has_text, had_none = new["text"] != _NOTHING, table.c.text == _NOTHING
+    if name == "removed_how":
+        return case((has_text, new[name]), else_=func.coalesce(new[name], old))
+    if name == "changed_at":
+        return case((has_text & is_better & (new["content_hash"] != table.c.content_hash), new[name]), else_=old)
+    return case((had_none & (has_text | is_better) | has_text & is_better, new[name]), else_=old)
+
+
+def _ranked(table: Table, new: Excluded, name: str) -> tuple[Any] | None:       # Any: an expression of the column's own type
+    """For what is known better from some ways than from others; None for other columns."""
+    old = table.c[name]
+    if name in _OF_THE_TIME:
+        return (case((new["published"].is_not(None) & _is_as_good(table, new, "published_how", PUBLISHED_HOW), new[name]), else_=old),)
+    if name in _OF_THE_REPLY:
+        return (case((new["reply_to"].is_not(None) & _is_as_good(table, new, "reply_to_how", REPLY_HOW), new[name]), else_=old),)
+    if name in _OF_THE_AUTHOR:
+        return (case((_knows_author(table, new), new[name]), else_=old),)
+    if name in _WORDS:
+        better = (new[name] != _NOTHING) & (_is_as_good(table, new, "via", VIA) | (old == _NOTHING))
+        return (case((better, new[name]), else_=old),)
+    if name == "kind":      # a feed does not tell a pingback from a comment
+        return (case((_is_as_good(table, new, "via", VIA), new[name]), else_=old),)
+    return None
+
+
+def _knows_author(table: Table, new: Excluded) -> Any:      # Any: an expression
+    """Name, address and key belong together: a better way to know wins, of equals the better sight."""
+    now, before = _rank(new["author_how"], AUTHOR_HOW), _rank(table.c.author_how, AUTHOR_HOW)
+    return (now > before) | ((now == before) & _is_as_good(table, new, "via", VIA))
+
+
+def _is_as_good(table: Table, new: Excluded, name: str, ranks: Sequence[str]) -> Any:      # Any: an expression
+    return _rank(new[name], ranks) >= _rank(table.c[name], ranks)
 
 
 def _rank(value: Any, ranks: Sequence[str]) -> Any:     # Any: an expression

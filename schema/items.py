@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 Kind = Literal["comment", "pingback", "trackback"]
-LinkKind = Literal["post", "comments", "feed", "sitemap", "archive", "next"]
+LinkKind = Literal["post", "comments", "completion", "feed", "sitemap", "archive", "next"]   # completion: a feed or API of one thread
 MarkKind = Literal["quote", "code", "list", "heading", "deleted", "emoticon", "update"]
 PublishedHow = Literal["offset", "epoch", "feed", "api", "zone", "local", "date", "relative"]
 ReplyHow = Literal["markup", "feed", "api"]

@@ -26,6 +26,11 @@ def further(page: Page) -> Link | None:
     return _by_counting_entries(page, top) or _by_next_link(page, top) or _by_counting_pages(page, top)
 
 
+def total(top: etree._Element) -> int | None:
+    """How many entries the feed says there are on all its pages."""
+    return _number(top, "totalResults") if next(xml.children(top, "totalResults"), None) is not None else None
+
+
 def _by_counting_entries(page: Page, top: etree._Element) -> Link | None:
     """Blogger names www.blogger.com as the host of its next page (seen 2013); the blog itself has that page, too."""
     total, start = _number(top, "totalResults"), _number(top, "startIndex") or 1

@@ -13,6 +13,7 @@ from crawlers import head
 from crawlers.html import tree
 from crawlers.markup import elements, split
 from crawlers.platforms import _blogger_comments as comments
+from crawlers.platforms import _blogger_completing as completing
 from crawlers.platforms import _blogger_listing as listing
 from crawlers.platforms import _blogger_post as post
 from schema.items import Comment, Link, Page, Post, Skipped
@@ -62,6 +63,7 @@ def _item(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
     yield found
     yield from comments.read(page, found)
     yield from comments.further_pages(page)
+    yield from completing.feed(page, found.url)
 
 
 def _is_item(page: Page, bodies: int) -> bool:

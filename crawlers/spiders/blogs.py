@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from crawlers import failures, fetched
 from crawlers.addresses import parse_opened, place_of
 from crawlers.archive import ABOUT
+from crawlers.completing import Completing, sources
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
 from crawlers.frontier import Frontier, Limits, Target
 from crawlers.middlewares.pace import slots
@@ -73,7 +74,8 @@ class Blogs(Spider):
         self.delay = float(delay) if delay else None
         self.database = database
         self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
-        self.frontier = Frontier(self.limits)
+        self.completing = Completing()
+        self.frontier = Frontier(self.limits, wants=lambda target: self.completing.wants(target.for_post, target.rule))
         self.ending = ""        # why Scrapy closed the spider, once it has
         self.blogs = [Blog(one, keys.source_of(one)) for one in self.urls]
 
@@ -153,6 +155,9 @@ class Blogs(Spider):
         yield from self._requests()
 
     def _read(self, reading: Reading, target: Target, blog: Blog) -> Made:
+        if target.kind == "completion":
+            yield from self._complete(reading, target, blog)
+            return
         if reading.platform in fetched.LISTS:
             yield from (self._skip(blog, skipped) for skipped in reading.skipped)
             self._read_list(reading, target, blog)
@@ -166,6 +171,7 @@ class Blogs(Spider):
         self._follow(reading, target, blog)
 
     def _take(self, reading: Reading, target: Target, blog: Blog) -> Made:
+        self.completing.seen(reading)
         for thread in reading.threads:
             self.frontier.taken(thread.post.url)
             self.frontier.seen(thread.post.url)
@@ -175,6 +181,14 @@ class Blogs(Spider):
             yield reading
         elif target.kind == "post":
             yield self._skip(blog, Skipped(NO_POST, reading.page.url))
+
+    def _complete(self, reading: Reading, target: Target, blog: Blog) -> Made:
+        """What a feed or an API adds to a thread that was read from its page."""
+        self.completing.seen(reading)
+        for link in sources(reading.links):
+            self._add(link, target, blog)
+        blog.skips.update(skipped.reason for skipped in reading.skipped)
+        yield reading
 
     def _set_out(self, reading: Reading, target: Target, blog: Blog) -> None:
         """Is the address that of a post, or that of a blog? A blog's posts are looked for in sitemaps, too."""
@@ -195,6 +209,7 @@ class Blogs(Spider):
         if target.kind == "start":
             blog.is_feed = not reading.skipped
             blog.source = _home(reading.links) or blog.source
+        self.completing.stated(reading.links)
         posts = [link for link in reading.links if link.kind == "post"]
         news = sum(self._add(link, target, blog) for link in posts)
         blog.has_sitemap = blog.has_sitemap or (reading.platform == "sitemap" and bool(posts))
@@ -205,7 +220,7 @@ class Blogs(Spider):
     def _follow(self, reading: Reading, target: Target, blog: Blog) -> None:
         is_list = target.kind not in ("post", "comments") and not blog.only_this_post
         for link in reading.links:
-            if link.kind == "comments" or (not blog.only_this_post and (is_list or link.kind not in fetched.LISTS)):
+            if link.kind in ("comments", "completion") or (not blog.only_this_post and (is_list or link.kind not in fetched.LISTS)):
                 self._add(link, target, blog)
         if is_list:
             for thread in reading.threads:      # a list that shows one post in full
@@ -217,7 +232,7 @@ class Blogs(Spider):
         is_own = keys.source_of(serving) == blog.source and link.url.startswith(("http://", "https://"))
         is_front = link.kind == "post" and fetched.is_front(keys.canonical_url(link.url))
         is_of_comments = link.rule == "comments feed" or (bool(_COMMENTS_FEED.search(link.url)) and link.kind == "feed")
-        may_be_missing = is_guess or link.rule == "wordpress paged"
+        may_be_missing = is_guess or link.rule == "wordpress paged" or link.kind == "completion"
         return is_own and not is_front and not is_of_comments and self.frontier.add(link, target.blog, is_guess=may_be_missing)
 
     def _no_page(self, page: Page, target: Target, blog: Blog) -> Made:

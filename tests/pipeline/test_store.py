@@ -142,6 +142,44 @@ def test_a_feed_completes_the_page_and_the_page_keeps_what_it_knows_better(engin
     assert (rows[2]["via"], rows[3]["via"], _rows(engine, "posts")[0]["text"]) == ("page", "feed", "Nobody wants a card.")
 
 
+def test_whichever_comes_first_the_row_is_the_same(engine: Engine) -> None:
+    page = Thread(_post(), (_comment("7", 1, author_how="name", author_key="a-name"), _comment("8", 2, kind="pingback")))
+    exact = {"via": "feed", "published_how": "feed", "platform": "feed", "rule": "f"}
+    link = TextLink("http://s.example/", "feed", 0, 4)
+    in_feed = (
+        _comment("7", 0, author="R. Seven", author_how="profile", author_key="a-profile", author_url="http://p.example/7",
+                 text="feed 7", links=(link,), **exact),
+        _comment("8", 0, text="feed 8", reply_to=comment_key(KEY, "7"), reply_to_how="feed", **exact),
+    )
+    bare = _post(via="feed", title="", author="", author_key="", text="", html="", published=None, platform="feed", rule="f",
+                 comments_reported=9, url=URL + "?from=feed", origin="run 2")
+    seen = []
+    for order in ((page, Thread(bare, in_feed)), (Thread(bare, in_feed), page)):
+        with engine.begin() as connection:
+            connection.execute(post.delete())
+        _store(engine, *order)
+        with engine.connect() as connection:
+            linked = connection.execute(select(links.c.anchor)).scalars().all()
+        unlike = ("first_seen", "changed_at")
+        seen.append(([{k: v for k, v in row.items() if k not in unlike} for row in (*_rows(engine, "posts"), *_rows(engine, "comments"))], linked))
+    assert seen[0] == seen[1]
+    (stored,), comments = _rows(engine, "posts"), {row["position"]: row for row in _rows(engine, "comments")}
+    assert (stored["url"], stored["platform"], stored["via"], stored["origin"], stored["comments_reported"]) == (URL, "blogger", "page", "run 1", 2)
+    assert (comments[1]["author"], comments[1]["author_key"], comments[1]["text"]) == ("Reader 7", "a-profile", "Remark 7.")
+    assert (comments[2]["kind"], comments[2]["reply_to"]) == ("pingback", comments[1]["key"])
+    assert seen[0][1] == [], "links belong to the text that is stored"
+
+
+def test_an_api_knows_the_parent_where_a_page_stops_nesting(engine: Engine) -> None:
+    three = _comment("7", 1), _comment("8", 2, reply_to=comment_key(KEY, "7"), reply_to_how="markup")
+    flattened = _comment("9", 3, reply_to=comment_key(KEY, "7"), reply_to_how="markup")
+    told = _comment("9", 0, via="api", reply_to=comment_key(KEY, "8"), reply_to_how="api")
+    for threads in (Thread(_post(), (*three, flattened)), Thread(_post(via="api"), (told,)), Thread(_post(), (*three, flattened))):
+        _store(engine, threads)
+    row = next(row for row in _rows(engine, "comments") if row["position"] == 3)
+    assert (row["reply_to"], row["reply_to_how"], row["depth"]) == (comment_key(KEY, "8"), "api", 2)
+
+
 def test_a_page_betters_what_a_feed_said_first(engine: Engine) -> None:
     _store(engine, Thread(_post(via="summary", text="Nobody...", html="Nobody..."), ()))
     _store(engine, Thread(_post(), ()))

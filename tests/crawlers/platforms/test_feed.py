@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from crawlers.platforms import feed
 from crawlers.reading import read
-from schema.items import Link, Page, Skipped
+from schema.items import Comment, Link, Page, Post, Skipped
 
 BLOGGER = """<?xml version='1.0' encoding='UTF-8'?><?xml-stylesheet href="http://www.blogger.com/styles/atom.css" type="text/css"?>
 <feed xmlns='http://www.w3.org/2005/Atom' xmlns:openSearch='http://a9.com/-/spec/opensearchrss/1.0/' xmlns:thr='http://purl.org/syndication/thread/1.0'>
@@ -108,7 +109,71 @@ def test_a_slightly_broken_feed_is_read() -> None:
 ])
 def test_a_feed_of_comments_leads_to_no_post(body: str) -> None:
     assert feed.confidence(page(body)) == 1.0
-    assert list(feed.read(page(body))) == []
+    assert not [item for item in feed.read(page(body)) if isinstance(item, Link | Skipped)]
+
+
+COMMENT = """<entry><id>tag:blogger.com,1999:blog-7700000000000000001.post-{n}</id><published>2009-11-12T07:58:48.607-08:00</published>
+<title type='text'>A sign...</title><content type='html'>{words}</content>
+<link rel='edit' type='application/atom+xml' href='http://www.blogger.com/feeds/7700000000000000001/1/comments/default/{n}'/>
+<link rel='alternate' type='text/html' href='http://counter-talk.blogspot.com/2009/11/note-1.html?showComment=1258041528607#c{n}'/>{related}
+<author><name>Lena Fox</name><uri>http://www.blogger.com/profile/0815</uri></author>
+<thr:in-reply-to href='http://counter-talk.blogspot.com/2009/11/note-{post}.html' ref='tag:blogger.com,1999:blog-7700000000000000001.post-{post}' type='text/html'/>
+<gd:extendedProperty xmlns:gd='http://schemas.google.com/g/2005' name='blogger.itemClass' value='pid-1'/>{properties}
+<gd:extendedProperty xmlns:gd='http://schemas.google.com/g/2005' name='blogger.displayTime' value='November 12, 2009 at 7:58 AM'/></entry>"""
+RELATED = "<link rel='related' type='application/atom+xml' href='http://www.blogger.com/feeds/7700000000000000001/1/comments/default/12?v=2'/>"
+REMOVED = "<gd:extendedProperty xmlns:gd='http://schemas.google.com/g/2005' name='blogger.contentRemoved' value='true'/>"
+OF_POST = ("<id>tag:blogger.com,1999:blog-7700000000000000001</id>", "<id>tag:blogger.com,1999:blog-7700000000000000001.post1..comments</id>")
+COMMENTS_URL = "http://counter-talk.blogspot.com/feeds/1/comments/default?max-results=500"
+
+
+def comment_feed(*posts: int, total: int = 2, related: str = "", properties: str = "", words: str = "A sign &lt;b&gt;is&lt;/b&gt; read.") -> str:
+    entries = (COMMENT.format(n=11 + n, post=post, related=related, properties=properties, words=words) for n, post in enumerate(posts))
+    return BLOGGER.format(total=total, entries="".join(entries)).replace(*OF_POST)
+
+
+def test_a_blogger_comment_feed_gives_what_a_flat_template_hides() -> None:
+    reading = read(page(comment_feed(1, related=RELATED, total=1), COMMENTS_URL))
+    (thread,) = reading.threads
+    assert (thread.post.url, thread.post.title, thread.post.via, thread.post.comments_reported) == ("http://counter-talk.blogspot.com/2009/11/note-1.html", "", "feed", 1)
+    (said,) = thread.comments
+    assert (said.ref, said.parent_ref, said.reply_to_how, said.via, said.place) == ("11", "12", "feed", "feed", 0)
+    assert (said.author, said.author_url, said.html, said.removed_how) == ("Lena Fox", "http://www.blogger.com/profile/0815", "A sign <b>is</b> read.", None)
+    assert (said.published, said.published_how) == (datetime(2009, 11, 12, 15, 58, 48, 607000, tzinfo=UTC), "feed")
+
+
+@pytest.mark.parametrize(("properties", "words", "how"), [
+    (REMOVED, "This comment has been removed by the author.", "author"),
+    (REMOVED, "", "unknown"),
+    ("", "This comment has been removed by a blog administrator.", "moderator"),
+    ("", "This comment has been removed from my list of favorites.", None),
+])
+def test_a_removed_comment_is_told_by_any_of_its_properties(properties: str, words: str, how: str | None) -> None:
+    (said,) = read(page(comment_feed(1, properties=properties, words=words), COMMENTS_URL)).threads[0].comments
+    assert (said.removed_how, said.html) == (how, "" if how else words)
+
+
+def test_the_post_whose_page_led_there_is_the_post() -> None:
+    led = replace(page(comment_feed(1, 1, total=5), COMMENTS_URL), about="http://talk.example/2009/11/note-1.html")
+    reading = read(led)
+    assert [(thread.post.url, len(thread.comments)) for thread in reading.threads] == [("http://talk.example/2009/11/note-1.html", 2)]
+    assert reading.links == (Link(
+        "http://counter-talk.blogspot.com/feeds/1/comments/default?max-results=2&start-index=3", "completion", "comment feed", for_post=led.about),)
+
+
+def test_a_feed_of_the_whole_blog_gives_each_post_its_own() -> None:
+    whole = comment_feed(1, 2, 1).replace(OF_POST[1], OF_POST[0])
+    reading = read(replace(page(whole, "http://counter-talk.blogspot.com/feeds/comments/default"), about="http://talk.example/x.html"))
+    assert [(thread.post.url[-11:], thread.post.comments_reported, len(thread.comments)) for thread in reading.threads] == [
+        ("note-1.html", None, 2), ("note-2.html", None, 1)]
+    assert reading.links == ()
+
+
+@given(st.binary(max_size=200))
+def test_a_damaged_comment_feed_is_no_reason_to_fail(noise: bytes) -> None:
+    body = comment_feed(1, 1, related=RELATED).encode()
+    cut = len(noise) * 17 % len(body)
+    for item in feed.read(page(body[:cut] + noise + body[cut + len(noise):], COMMENTS_URL)):
+        assert isinstance(item, Post | Comment | Link | Skipped)
 
 
 def test_older_kinds_of_feeds_are_read_too() -> None:

@@ -259,3 +259,5 @@ def test_every_post_and_comment_of_a_blogger_blog_is_collected_once(blogger: tup
     assert {url for (url,) in rows(tmp_path, "SELECT url FROM post")} == posts
     assert sorted(ref for (ref,) in rows(tmp_path, "SELECT ref FROM comment")) == sorted(comments)
     assert not any(completeness == "partial" for (completeness,) in rows(tmp_path, "SELECT completeness FROM post"))
+    parents = {line["id"]: line["parent"] for line in truth if line["kind"] == "comment"}
+    assert dict(rows(tmp_path, "SELECT child.ref, parent.ref FROM comment child LEFT JOIN comment parent ON parent.key = child.reply_to")) == parents
