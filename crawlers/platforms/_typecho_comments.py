@@ -36,9 +36,9 @@ def find(page: Page) -> tuple[Placed, ...]:
 def read(page: Page, found: tuple[Placed, ...], post: Post, number: int) -> Iterator[Comment]:
     """What each comment says."""
     base, others = head.base_url(page), {one.element for one in found}
-    marked = any("comment-by-" in (one.element.get("class") or "") for one in found)
-    for place, one in enumerate(found, 1):
-        own = list(_own_elements(one.element, others))
+    parts = [list(_own_elements(one.element, others)) for one in found]
+    marked = any(name.startswith("comment-by-") for own in parts for name in _names(own))
+    for place, (one, own) in enumerate(zip(found, parts, strict=True), 1):
         text = next((part for part in own if part.get("itemprop") == "commentText" or not _TEXT.isdisjoint(classes(part))), None)
         stamp = next((part for part in own if part.tag == "time" and part.get("datetime")), None)
         moment, how = printed.moment(stamp.get("datetime")) if stamp is not None else (None, None)

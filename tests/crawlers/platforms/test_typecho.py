@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from crawlers import reading
 from crawlers.platforms import typecho
 from schema.items import Page
-from tests.crawlers.platforms.reading import FETCHED, comments_of, damaged, links_of, names, page_of, post_of, saved, skipped_of, text_of
+from tests.crawlers.platforms.reading import (
+    FETCHED,
+    comments_of,
+    damaged,
+    links_of,
+    names,
+    page_of,
+    post_of,
+    saved,
+    skipped_of,
+    text_of,
+)
 
 POST = "http://guitai.example/archives/12/"
 
