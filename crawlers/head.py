@@ -5,31 +5,40 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from crawlers.html import once, tree
-from crawlers.markup import absolute, elements, first, split, string, words
+from crawlers.markup import absolute, first, split, words
 from schema import keys
 from schema.items import Link, Page
 
-_META = elements("//meta[@content][@name or @property or @itemprop]")
-_LINKS = elements("//link[@rel][@href]")
-_BASE = string("//base/@href")
-_TITLE = elements("//title")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_TAGS = ("meta", "link", "base", "title")
+
+
+@once
+def _entries(page: Page) -> dict[str, list[HtmlElement]]:
+    """The elements of a head by tag, wherever broken markup has carried them: one walk instead of four."""
+    found: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS}
+    for element in tree(page).iter(*_TAGS):
+        found[element.tag].append(element)
+    return found
 
 
 @once
 def meta(page: Page) -> dict[str, str]:
     """Meta tags by lower-case name, property or itemprop; the first of each counts."""
     found: dict[str, str] = {}
-    for element in _META(tree(page)):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        found.setdefault(name.strip().lower(), (element.get("content") or "").strip())
+    for element in _entries(page)["meta"]:
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = element.get("content")
+        if name is not None and content is not None:
+            found.setdefault(name.strip().lower(), content.strip())
     return found
 
 
 @once
 def base_url(page: Page) -> str:
     """What relative addresses on the page start from."""
-    return absolute(page.url, _BASE(tree(page))) or page.url
+    stated = next((element.get("href") for element in _entries(page)["base"] if element.get("href")), None)
+    return absolute(page.url, stated) or page.url
 
 
 def linked(page: Page, rel: str) -> str:
@@ -37,9 +46,8 @@ def linked(page: Page, rel: str) -> str:
     return next((absolute(base_url(page), element.get("href")) for element in _links(page) if rel in _rels(element)), "")
 
 
-@once
 def _links(page: Page) -> list[HtmlElement]:
-    return _LINKS(tree(page))
+    return [element for element in _entries(page)["link"] if element.get("href") is not None and element.get("rel")]
 
 
 @once
@@ -76,7 +84,12 @@ def language(page: Page) -> str:
 
 def title(page: Page) -> str:
     """og:title, else the title element."""
-    return meta(page).get("og:title") or words(first(_TITLE(tree(page))))
+    return meta(page).get("og:title") or window_title(page)
+
+
+def window_title(page: Page) -> str:
+    """The words of the title element."""
+    return words(first(_entries(page)["title"]))
 
 
 def feeds(page: Page) -> list[Link]:
@@ -86,6 +99,11 @@ def feeds(page: Page) -> list[Link]:
         for element in _links(page)
         if "alternate" in _rels(element) and (element.get("type") or "").lower() in _FEED_TYPES
     ]
+
+
+def feed_titles(page: Page) -> list[str]:
+    """What the page calls its RSS feeds."""
+    return [element.get("title") or "" for element in _links(page) if element.get("type") == _FEED_TYPES[0]]
 
 
 def _rels(element: HtmlElement) -> list[str]:

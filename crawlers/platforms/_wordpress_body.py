@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers.html import tree
-from crawlers.markup import elements, html_without, inner_html
+from crawlers.markup import html_without, inner_html
 from crawlers.platforms._wordpress_index import index
 from schema.items import Page
 
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"\b(?:postid|page-id)-(\d+)")
 _UNSURE = 3     # from here on an element must also hold a good part of the page's paragraphs
 _WRAPPER = 5    # from here on it is the whole post, with its heading and footer
 _TAGS = frozenset(("div", "section", "article", "main", "td", "span"))
-_PARAGRAPHS = elements("//body//p[not(ancestor::form or ancestor::footer or ancestor::aside)]")
+_APART = frozenset(("form", "footer", "aside"))
 _DROPPED_TAGS = frozenset(("script", "style", "form", "nav", "button", "aside", "noscript", "ins", "template"))
 _FURNITURE = re.compile(
     r"^(?:(?:[a-z]+[-_])*(?:share|sharing|social|related|socials|addtoany|addthis)(?:[-_].*|s|d|daddy|bar|box|links|"
@@ -52,10 +52,7 @@ _FURNITURE = re.compile(
 _FURNITURE_IDS = re.compile(
     r"^(?:comments|respond|disqus_thread|jp-relatedposts|jp-post-flair|wpl-likebox|author-?(?:info|box|bio)|authorbox|"
     r"greet_block|toc_container|ez-toc-container|atatags-.*|sharing_.*|wp_rp_first|commentform|post-tags|sidebar)$", re.I)
-_SHARERS = elements(
-    "descendant::a[contains(@href, 'sharer') or contains(@href, '/share?') or contains(@href, 'shareArticle')"
-    " or contains(@href, 'twitter.com/intent') or contains(@href, 'pin/create')]")
-_TAG_LINKS = elements("descendant::a[contains(@rel, 'tag')]")
+_SHARERS = re.compile(r"sharer|/share\?|shareArticle|twitter\.com/intent|pin/create")
 _BIO_NAME = re.compile(
     r"^(?:(?:[a-z]+[-_])*author[-_]?(?:box|bio|info|profile|card|description|area|wrap|desc|about|entry|text|block)|"
     r"(?:user-)?bio|abh_box|saboxplugin-wrap|about-?(?:the-)?author|wp-block-post-author-biography|authorbox|"
@@ -120,9 +117,12 @@ def _length(element: HtmlElement) -> int:
 
 def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[HtmlElement | None, int]:
     lengths: dict[HtmlElement | None, int] = {}
-    for paragraph in _PARAGRAPHS(root):
-        if not is_inside(paragraph, comments):
-            parent = paragraph.getparent()
+    apart: dict[HtmlElement, bool] = {}
+    for paragraph in root.iter("p"):
+        parent = paragraph.getparent()
+        if parent not in apart:
+            apart[parent] = any(one.tag in _APART or one in comments for one in (parent, *parent.iterancestors()))
+        if not apart[parent] and paragraph not in comments:
             lengths[parent] = lengths.get(parent, 0) + _length(paragraph)
     return max(lengths.items(), key=lambda pair: pair[1], default=(None, 0))
 
@@ -146,13 +146,17 @@ def _is_furniture(tag: str, class_names: str, own_id: str) -> bool:
 
 def _share_boxes(body: HtmlElement) -> list[HtmlElement]:
     """Boxes of share links without a name of their own: as far up as there is little text."""
-    return [_outermost_below(link, body, 150) for link in _SHARERS(body)]
+    return [_outermost_below(link, body, 150) for link in body.iter("a") if _SHARERS.search(link.get("href") or "")]
 
 
 def _tag_lines(body: HtmlElement) -> list[HtmlElement]:
     """The line of tags that old themes print at the end of the entry: its text is mostly links."""
-    lines = [line for link in _TAG_LINKS(body) if (line := link.getparent()) is not None and line is not body]
-    return [line for line in lines if _length(line) < 40 + 2 * sum(_length(link) for link in _TAG_LINKS(line))]
+    lines = [line for link in _tag_links(body) if (line := link.getparent()) is not None and line is not body]
+    return [line for line in lines if _length(line) < 40 + 2 * sum(_length(link) for link in _tag_links(line))]
+
+
+def _tag_links(element: HtmlElement) -> list[HtmlElement]:
+    return [link for link in element.iter("a") if link is not element and "tag" in (link.get("rel") or "")]
 
 
 def _outermost_below(element: HtmlElement, body: HtmlElement, most: int) -> HtmlElement:

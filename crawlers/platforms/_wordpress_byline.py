@@ -9,14 +9,11 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import tree
-from crawlers.markup import absolute, elements, words
+from crawlers.markup import absolute, words
 from crawlers.platforms._wordpress_body import is_inside
-from crawlers.platforms._wordpress_index import index
+from crawlers.platforms._wordpress_index import anchors, index
 from schema.items import Page
 
-_AUTHOR_LINKS = elements("//body//a[contains(@href, '/author/') or contains(@href, '/autor/')]")
-_BY_REL = elements("//body//a[@rel='author' or contains(concat(' ', @rel, ' '), ' author ')]")
 _NO_NAME = re.compile(r"^(?:view|read|more|website|web|posts?|all|follow|about|alle|mehr|voir|ver|@|http|www\.|\d)\b", re.I)
 _ALL_BY = re.compile(
     r"^(?:view all (?:posts by|of|posts from)|posts by|all posts by|more by|alle (?:beiträge|artikel) von|"
@@ -54,8 +51,8 @@ def _authors(page: Page) -> Iterator[HtmlElement]:
     """Elements that may hold the author's name, the surest first; the tree is asked for links only when needed."""
     yield from index(page).of("author")
     yield from index(page).of("byline")
-    yield from _BY_REL(tree(page))
-    yield from _AUTHOR_LINKS(tree(page))
+    yield from (link for link in anchors(page) if "author" in (link.get("rel") or "").split())
+    yield from (link for link in anchors(page) if "/author/" in (href := link.get("href") or "") or "/autor/" in href)
 
 
 def _in_menu(element: HtmlElement) -> bool:

@@ -29,17 +29,20 @@ _CLOSED = re.compile(
     r"commenti (?:\w+ ){0,3}(?:chius|disabilitat)|comentários (?:\w+ ){0,3}(?:fechad|encerrad|desativad)|"
     r"комментарии (?:\w+ ){0,3}(?:закрыты|отключены)|(?:komentowanie|możliwość komentowania|komentarze) (?:\w+ ){0,3}(?:wyłączon|zamknięt|jest wyłączona)|"
     r"discussion is closed", re.I)
-_STEMS = ("losed", "isabled", "omments are off", "eschlossen", "fermé", "errad", "esactivad", "esativad", "esloten",
-          "chius", "isabilitat", "закрыты", "отключены", "yłączon", "amknięt")
+_STEMS = {
+    "en": ("losed", "comments are off", "s disabled", "e disabled"), "de": ("eschlossen",), "fr": ("fermés", " clos"), "es": ("cerrad", "esactivad"),
+    "nl": ("esloten",), "it": ("chius", "isabilitat"), "pt": ("echad", "ncerrad", "esativad"), "ru": ("закрыты", "отключены"),
+    "pl": ("yłączon", "amknięt"),
+}
 _ELSEWHERE = (
-    ("disqus", ('id="disqus_thread"', "id='disqus_thread'", "disqus.com/embed.js")),
-    ("facebook", ('class="fb-comments', "<fb:comments")),
-    ("intensedebate", ("intensedebate.com/js",)),
-    ("livefyre", ("livefyre.com/wjs", 'id="livefyre')),
-    ("coral", ('id="coral_', "coral_thread")),
-    ("hyvor", ("hyvor-talk",)),
-    ("spot.im", ("launcher.spot.im",)),
-    ("wpdiscuz", ('class="wpd-comments-deferred',)),
+    ("disqus", (b'id="disqus_thread"', b"id='disqus_thread'", b"disqus.com/embed.js")),
+    ("facebook", (b'class="fb-comments', b"<fb:comments")),
+    ("intensedebate", (b"intensedebate.com/js",)),
+    ("livefyre", (b"livefyre.com/wjs", b'id="livefyre')),
+    ("coral", (b'id="coral_', b"coral_thread")),
+    ("hyvor", (b"hyvor-talk",)),
+    ("spot.im", (b"launcher.spot.im",)),
+    ("wpdiscuz", (b'class="wpd-comments-deferred',)),
 )
 
 
@@ -100,23 +103,30 @@ def closed(page: Page) -> bool | None:
         return True
     if _has_form(page):
         return False
-    return True if any(_CLOSED.search(line) for line in _suspects(text_of(page))) else None
+    return True if any(_CLOSED.search(line) for line in _suspects(page)) else None
 
 
-def _suspects(text: str) -> Iterator[str]:
+def _suspects(page: Page) -> Iterator[str]:
     """The neighborhoods of the stems of "closed": searching the whole page for sentences would take longer than reading it."""
-    for stem in _STEMS:
+    text = text_of(page)
+    for stem in _stems(head.language(page)):
         at = text.find(stem)
         while at >= 0:
             yield text[max(at - 100, 0):at + 40]
             at = text.find(stem, at + 1)
 
 
+def _stems(language: str) -> Iterator[str]:
+    """Those of the page's language and English, which themes without a translation speak; all where it states none."""
+    for own, stems in _STEMS.items():
+        if own in ("en", language) or language not in _STEMS:
+            yield from stems
+
+
 def elsewhere(page: Page, found: Sequence[Found]) -> str:
     """Which script brings the comments, when the page holds none itself."""
     if found:
         return ""
-    text = text_of(page)
-    return next((f"script-loaded: {name}" for name, marks in _ELSEWHERE if any(mark in text for mark in marks)), "")
+    return next((f"script-loaded: {name}" for name, marks in _ELSEWHERE if any(mark in page.body for mark in marks)), "")
 
 

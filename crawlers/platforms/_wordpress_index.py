@@ -89,6 +89,12 @@ def index(page: Page) -> Index:
     return found
 
 
+@once
+def anchors(page: Page) -> list[HtmlElement]:
+    """The links of the page in its order, outside of the head."""
+    return [element for element in tree(page).iter("a") if element.get("href")]
+
+
 @lru_cache(maxsize=16384)
 def _kinds(tag: str, class_names: str) -> tuple[str, ...]:
     """The kinds of an element with that tag and class attribute. Cached: pages repeat themselves."""

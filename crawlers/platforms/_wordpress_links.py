@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qs
 
+from lxml.html import HtmlElement
+
 from crawlers import head
-from crawlers.html import tree
+from crawlers.html import once, tree
 from crawlers.markup import absolute, elements, split, words
 from crawlers.platforms._wordpress_comments import Found
-from crawlers.platforms._wordpress_index import index
+from crawlers.platforms._wordpress_index import anchors, index
 from schema import keys
 from schema.items import Link, Page
 
-_COMMENT_PAGES = elements("//a[contains(@href, 'comment-page-') or contains(@href, 'cpage=')]")
 _BOOKMARKS = elements(
     "//body//a[contains(@rel, 'bookmark') or parent::*[contains(@class, 'entry-title') or contains(@class, 'post-title')"
     " or contains(@class, 'posttitle') or contains(@class, 'storytitle')]]"
@@ -25,7 +26,6 @@ _BOOKMARKS = elements(
 _STATIC = elements(
     "//body//*[contains(concat(' ', @class, ' '), ' page_item ') or contains(@class, 'menu-item-object-page')"
     " or contains(@class, 'wp-block-pages-list__item')]/a")
-_ANCHORS = elements("//body//a[@href]")
 _OPTIONS = elements("//select[@name='archive-dropdown']/option[@value]")
 _PAGE_OF = re.compile(r"/comment-page-(\d+)/?$")
 _LISTING_PAGE = re.compile(r"/page/(\d+)/?$")
@@ -50,13 +50,13 @@ def from_listing(page: Page) -> Iterator[Link]:
     """Every post shown, the page of older posts, and the months of the archive."""
     base, own = head.base_url(page), keys.source_of(page.url)
     seen: set[str] = set()
-    for rule, anchors in (("heading in a listing", _BOOKMARKS), ("static page in a menu", _STATIC)):
-        for anchor in anchors(tree(page)):
+    for rule, find in (("heading in a listing", _BOOKMARKS), ("static page in a menu", _STATIC)):
+        for anchor in find(tree(page)):
             url = keys.canonical_url(absolute(base, anchor.get("href")))
             if url.startswith("http") and url not in seen and _is_post(url, own):
                 seen.add(url)
                 yield Link(url, "post", rule)
-    hrefs = [absolute(base, anchor.get("href")) for anchor in _ANCHORS(tree(page))]
+    hrefs = [absolute(base, anchor.get("href")) for anchor in anchors(page)]
     hrefs += [absolute(base, option.get("value")) for option in _OPTIONS(tree(page))]
     yield from _older(page, hrefs, own)
     yield from _months(hrefs, own)
@@ -109,14 +109,17 @@ def comment_pages(page: Page, url: str, current: int) -> Iterator[Link]:
 
 
 def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
-    if b"comment-page-" not in page.body and b"cpage=" not in page.body:
-        return
     base = head.base_url(page)
-    for anchor in _COMMENT_PAGES(tree(page)):
+    for anchor in _to_comment_pages(page):
         href = absolute(base, anchor.get("href"))
         number = page_in(href)
         if number and "replytocom=" not in href and keys.key_url(href) == keys.key_url(url):
             yield number, href.partition("#")[0]
+
+
+@once
+def _to_comment_pages(page: Page) -> list[HtmlElement]:
+    return [one for one in anchors(page) if "comment-page-" in (href := one.get("href") or "") or "cpage=" in href]
 
 
 def page_in(url: str) -> int | None:

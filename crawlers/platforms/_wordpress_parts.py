@@ -10,9 +10,11 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from crawlers.markup import html_without, inner_html, words
-from crawlers.platforms._wordpress_roles import NONE, Role, role
+from crawlers.platforms._wordpress_roles import NO_ROLE, NONE, Role, role
 
 _BLOCKS = frozenset(("p", "blockquote", "pre", "ul", "ol", "dl", "table", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
+_MUTE = frozenset(("br", "em", "i", "b", "u", "strong", "s", "del", "code", "sup", "sub", "q", "hr", "wbr", "font"))   # without a class they say nothing
+_DISQUS = frozenset(("a", "span", "div", "cite"))   # that the Disqus plugin puts the name into
 _NAME_TAGS = frozenset(("b", "strong", "a", "cite", "span", "h3", "h4", "h5"))
 _SAYS = re.compile(
     r"\s*(?:,?\s*\b(?:says|said|wrote|writes|sagt|schreibt|meint|meinte|dice|dijo|dit|a dit|a écrit|zegt|schreef|"
@@ -49,31 +51,35 @@ def survey(scopes: Sequence[HtmlElement], others: Collection[HtmlElement]) -> Pa
         stack = [(child, False, False) for child in reversed(scope)]
         while stack:
             element, in_head, in_block = stack.pop()
-            if element in others or "children" in (element.get("class") or ""):
-                parts.furniture.append(element)
-                continue
-            entered = _note(parts, element, in_head, in_block)
-            if entered is not None:
-                stack.extend((child, entered[0], entered[1]) for child in reversed(element))
+            entered = _note(parts, element, in_head, in_block, others)
+            if entered is not None and len(element):
+                in_head, in_block = entered
+                stack += [(child, in_head, in_block) for child in reversed(element)]
         own = role("div", scope.get("class") or "", "")
         if own.body != NONE:
             parts.bodies.append((own.body, scope))
     return parts
 
 
-def _note(parts: Parts, element: HtmlElement, in_head: bool, in_block: bool) -> tuple[bool, bool] | None:
+def _note(parts: Parts, element: HtmlElement, in_head: bool, in_block: bool, others: Collection[HtmlElement]) -> tuple[bool, bool] | None:
     """File the element under its role; None: nothing inside it matters."""
-    tag = element.tag
-    played = role(tag, element.get("class") or "", element.get("itemprop") or "")
+    tag, names = element.tag, element.get("class")
+    if tag in _MUTE and names is None and element.get("itemprop") is None:
+        return in_head, in_block
+    if element in others or (names is not None and "children" in names):
+        parts.furniture.append(element)
+        return None
+    played = role(tag, names or "", element.get("itemprop") or "")
     if played.is_furniture or (tag == "a" and _note_link(parts, element)):
         parts.furniture.append(element)
         return None
-    if (element.get("id") or "").startswith("dsq-author-user"):
+    if tag in _DISQUS and (element.get("id") or "").startswith("dsq-author-user"):
         played = Role(author=0)
-    _note_ranks(parts, element, played, in_block)
+    if played is not NO_ROLE:
+        _note_ranks(parts, element, played, in_block)
     if played.is_head:
         parts.heads.append(element)
-    is_block = tag in _BLOCKS and not in_block
+    is_block = not in_block and tag in _BLOCKS
     if is_block:
         parts.blocks.append((in_head or played.is_head or played.author < NONE or played.date < NONE, element))
     return in_head or played.is_head, in_block or is_block

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import tree
-from crawlers.markup import elements, words
+from crawlers.markup import words
 from crawlers.platforms import _wordpress_body as body_of
 from crawlers.platforms import _wordpress_byline as byline
 from crawlers.platforms._wordpress_comments import Found
@@ -17,8 +16,7 @@ from crawlers.platforms._wordpress_index import index
 from schema.items import Page, Post
 
 _NAMED = re.compile(r"(?:entry|post|article|story|single|page)[-_]?(?:title|headline)|headline", re.I)
-_FEEDS = elements("//head/link[@type='application/rss+xml'][contains(@title, '»') or contains(@title, '›')]")
-_TITLE = elements("//head/title")
+_FEED_OF = re.compile(r"\s*[»›]")
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?$")
 _SEPARATORS = " |-–—»«›·:•\t\n"
 
@@ -46,7 +44,7 @@ def _rule(body: HtmlElement | None) -> str:
 def _title(page: Page, comments: set[HtmlElement]) -> tuple[HtmlElement | None, str]:
     """A heading that the head's title confirms, a named one first; a post may well have no title."""
     site = _site_name(page)
-    stated = f"{head.meta(page).get('og:title', '')} {' '.join(words(one) for one in _TITLE(tree(page)))}"
+    stated = f"{head.meta(page).get('og:title', '')} {head.window_title(page)}"
     headings = [(one, text) for one in index(page).of("heading") if (text := words(one)) and text != site]
     named = [(one, text) for one, text in headings if _is_named(one) and not body_of.is_inside(one, comments)]
     for one, text in (*named, *headings):
@@ -68,8 +66,8 @@ def _leads_home(heading: HtmlElement) -> bool:
 
 def _site_name(page: Page) -> str:
     """The blog's own name: og:site_name, else what its feed is called ("Name » Feed")."""
-    feeds = (re.split(r"\s*[»›]", one.get("title") or "")[0].strip() for one in _FEEDS(tree(page)))
-    return head.meta(page).get("og:site_name") or next(feeds, "")
+    stated = head.meta(page).get("og:site_name")
+    return stated or next((_FEED_OF.split(title)[0].strip() for title in head.feed_titles(page) if _FEED_OF.search(title)), "")
 
 
 def _without_site(title: str, site: str) -> str:

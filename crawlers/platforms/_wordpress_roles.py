@@ -23,6 +23,7 @@ class Role(NamedTuple):
     is_furniture: bool = False    # buttons, avatars, labels
 
 
+NO_ROLE = Role()     # most elements have none: compare by identity
 _FURNITURE = frozenset((
     "reply", "comment-reply", "comment-reply-link", "comment-reply-login", "reply-link", "replylink",
     "comment-edit-link", "edit-link", "comment-edit", "edit_comment", "avatar", "gravatar", "says",
@@ -87,12 +88,13 @@ def role(tag: str, class_names: str, itemprop: str) -> Role:
     if _is_furniture(tag, names):
         return Role(is_furniture=True)
     stated = _ITEMPROPS.get(itemprop, Role())
-    return Role(
+    found = Role(
         author=min([stated.author, 2 if tag == "cite" else NONE, *(_AUTHOR.get(name, NONE) for name in names)]),
         date=min([stated.date, 0 if tag == "time" else NONE, *(_DATE.get(name, NONE) for name in names)]),
         body=min([stated.body, *(_body_rank(name) for name in names)]),
         is_head=tag in ("header", "footer") or any(name in _HEADS or _HEAD_LIKE.search(name) for name in names),
     )
+    return NO_ROLE if found == NO_ROLE else found
 
 
 def _is_furniture(tag: str, names: list[str]) -> bool:
