@@ -11,6 +11,7 @@ from crawlers.answers import Json
 from crawlers.html import text_of, tree
 from crawlers.markup import absolute, by_class, first, inner_html
 from crawlers.platforms import _served as served
+from schema import keys
 from schema.items import Link, Page, Post, Skipped
 
 _PRELOADS = re.compile(r"window\._preloads\s*=\s*JSON\.parse\((\"[^\"\\]*(?:\\.[^\"\\]*)*\")\)", re.S)
@@ -30,7 +31,7 @@ def preloaded(page: Page) -> Json:
 def read(page: Page) -> Iterator[Post | Link | Skipped]:
     """The post and a link to its comments; of a post that one must pay for what the page shows of it."""
     known = preloaded(page)
-    url = head.canonical(page)
+    url = _url(page, known)
     author = next(iter(answers.records(known.get("publishedBylines"))), {})
     handle = answers.text(author.get("handle"))
     published, how = served.stamp(known.get("post_date"))
@@ -50,6 +51,12 @@ def read(page: Page) -> Iterator[Post | Link | Skipped]:
 def address(page: Page, post_id: str) -> str:
     """Where the comments of the post are served: on the same host, all at once."""
     return absolute(page.url, f"/api/v1/post/{post_id}/comments?all_comments=true&sort=oldest_first")
+
+
+def _url(page: Page, known: Json) -> str:
+    """The post's own address, also on the page of its comments or of one of them; believed on its own host."""
+    claimed = keys.canonical_url(answers.text(known.get("canonical_url")))
+    return claimed if keys.source_of(claimed) == keys.source_of(page.url) else head.canonical(page)
 
 
 def _shown(page: Page) -> str:

@@ -167,3 +167,12 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot be written"):
         ArchiveWriter(tmp_path / "file" / "warc", "hubbub/0")
+
+
+def test_the_post_that_an_answer_is_about_is_kept(tmp_path: Path) -> None:
+    writer = ArchiveWriter(tmp_path, "hubbub/0")
+    for about in ("http://blog.example/a", ""):
+        writer.write(url="http://blog.example/api?page=1", status=200, headers=[("Content-Type", "application/json")], body=b"{}", request_headers=[], about=about)
+    writer.close()
+    pages, _ = read(next(tmp_path.glob("*.warc.gz")))
+    assert [page.about for page in pages if isinstance(page, Page)] == ["http://blog.example/a", ""]

@@ -36,6 +36,8 @@ def test_a_response_becomes_a_page_with_its_headers_in_lower_case() -> None:
     (b"%PDF-1.4", "application/pdf", False),
     (b"\x89PNG", "", False),
     (b"{}", "application/json", False),
+    (b'{"comments": []}', "application/json", True),
+    (b'{"comments": []}', "text/plain", False),
     (b"", "text/html", False),
 ])
 def test_what_is_worth_reading_is_told_by_type_and_looks(body: bytes, stated: str, readable: bool) -> None:

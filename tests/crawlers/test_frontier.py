@@ -130,3 +130,9 @@ def test_what_a_person_names_is_fetched_as_it_is() -> None:
     frontier = Frontier(Limits())
     frontier.start(f"{BLOG}/a/?replytocom=7#respond", 0)
     assert [target.url for target in drained(frontier)] == [f"{BLOG}/a/?replytocom=7"]
+
+
+def test_what_an_api_serves_keeps_the_post_it_is_for() -> None:
+    frontier = Frontier(Limits())
+    assert frontier.add(Link("https://talk.example/?uri=%2Fa", "comments", for_post="https://blog.example/a"), 0)
+    assert [(target.url, target.for_post) for target in frontier.next()] == [("https://talk.example/?uri=%2Fa", "https://blog.example/a")]

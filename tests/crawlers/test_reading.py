@@ -75,3 +75,24 @@ def test_a_page_nobody_knows_is_skipped_with_a_reason(readers: dict[str, SimpleN
 @given(st.binary(max_size=400), st.sampled_from(["", "text/html", "application/xml", "image/png"]))
 def test_reading_never_raises_whatever_the_bytes(body: bytes, content_type: str) -> None:
     reading.read(Page("https://blog.example/a", body, PAGE.fetched_at, (("content-type", content_type),)))
+
+
+SCRIPTED = Page("https://blog.example/a", b"<html><script>", datetime(2009, 10, 14, tzinfo=UTC))
+SERVED = Link("https://talk.example/a.json", "comments", "talk comments api", for_post="https://blog.example/a")
+
+
+@pytest.mark.parametrize(("shown", "links", "elsewhere"), [
+    ([post("a")], (SERVED,), ["script-loaded: talk"]),
+    ([post("a"), comment("1")], (), [""]),
+    ([post("a"), post("b")], (), ["", ""]),
+    ([Post("https://blog.example/a", "sure", comments_elsewhere="script-loaded: own")], (SERVED,), ["script-loaded: own"]),
+    ([], (), []),
+])
+def test_a_service_on_the_page_of_another_platform_says_where_the_comments_are(
+    readers: dict[str, SimpleNamespace], shown: list[reading.Found], links: tuple[Link, ...], elsewhere: list[str],
+) -> None:
+    readers["sure"].read = lambda page: iter(shown)
+    readers["talk"] = SimpleNamespace(confidence=lambda page: 0.0, embedded=lambda page, url: iter([SERVED]))
+    result = reading.read(SCRIPTED)
+    assert result.links == links
+    assert [thread.post.comments_elsewhere for thread in result.threads] == elsewhere

@@ -33,6 +33,12 @@ def test_a_host_of_ones_own_serves_the_comments_itself() -> None:
     assert (link.url, link.for_post) == (API.replace("ledger.substack.com", "ledger.example.org"), "https://ledger.example.org/p/the-queue")
 
 
+def test_the_page_of_the_comments_is_the_same_post() -> None:
+    body = fixture("substack/post.html").replace(b'rel="canonical" href="https://ledger.substack.com/p/the-queue"', b'rel="canonical" href="https://ledger.substack.com/p/the-queue/comments"')
+    assert read(page(f"{POST}/comments", body)).threads[0].post.url == POST
+    assert read(page("https://other.example.org/p/the-queue", body)).threads[0].post.url == "https://other.example.org/p/the-queue"
+
+
 @pytest.mark.parametrize(("old", "new"), [(rb"\"post\"", rb"\"other\""), (b"substack", b"someone"), (b"JSON.parse(", b"JSON.parse(\"{\") + (")])
 def test_a_page_without_a_post_of_substack_is_left_to_others(old: bytes, new: bytes) -> None:
     body = fixture("substack/post.html")
