@@ -14,7 +14,8 @@ NameKind = Literal["person", "nickname", "firm", "keyword", "address", "random",
 _FIRM = re.compile(r"\b(?:llc|ltd|inc|gmbh|pvt|corp|limited|company|agency|group|team|studios?|solutions|services|software|technologies)\b\.?$", re.I)
 _ADDRESS = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+(?:com|net|org|info|biz|co|io|us|uk|in|de)\b", re.I)
 _NAME_PART = re.compile(r"\b[^\W\d_]{3,}\b")
-_NO_NAMES = frozenset(("The", "And", "For", "From", "Not", "You", "Your", "This", "That", "Just", "Anonymous", "Anonyme", "Anonym", "Guest", "Admin", "Blog", "Unknown", "und", "and", "der", "die", "das", "the", "von", "van", "del", "les", "des"))
+_ASIDE = re.compile(r"\([^()]*\)")
+_NO_NAMES = frozenset(("The", "And", "For", "From", "Not", "You", "Your", "This", "That", "Just", "Anonymous", "Anonyme", "Anonym", "Guest", "Admin", "Blog", "Unknown"))
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "to", "in", "how", "with", "de", "a", "on", "from", "my", "your"))
 _SUPERLATIVE = re.compile(r"(?:best|top|cheap|buy|free)\b.*\w", re.I)
 _ACRONYM_FIRST = re.compile(r"[A-Z]{2,}[a-z]+")
@@ -56,9 +57,8 @@ def name_in_the_opening(doc: Doc) -> tuple[int, int] | None:
         return None
     opening = doc.once(prose)[:OPENING]
     people = (doc.context.post_author or "", *(doc.context.earlier_authors or ())[-RECENT:])
-    parts = {part for name in people if name and not is_trade(name) for part in _NAME_PART.findall(name)} - _NO_NAMES
-    places = [match.span() for match in _NAME_PART.finditer(opening) if match[0] in parts]
-    return places[0] if places else None
+    parts = {part for name in people if name and not is_trade(name) for part in _called(name)}
+    return next((match.span() for match in _NAME_PART.finditer(opening) if match[0] in parts), None)
 
 
 def is_random(token: str) -> bool:
@@ -68,6 +68,12 @@ def is_random(token: str) -> bool:
     vowels = len(_VOWELS.findall(token))
     inner_capitals = sum(letter.isupper() for letter in token[1:])
     return vowels == 0 or bool(_CONSONANTS.search(token)) or (inner_capitals >= 3 and vowels * 3 <= len(token))
+
+
+def _called(name: str) -> list[str]:
+    """What somebody of that name may be called by: its words in capitals, or the nickname that it is."""
+    parts = _NAME_PART.findall(_ASIDE.sub(" ", name))
+    return [part for part in parts if part not in _NO_NAMES and (len(parts) == 1 or part[0].isupper())]
 
 
 def _is_keyword(name: str, url: str | None) -> bool:

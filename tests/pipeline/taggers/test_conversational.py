@@ -16,6 +16,9 @@ CASES = [
     ("Anna, I'm not so sure about that! Didn't you say the bread was awful? :-)", 3),
     ("Hey Tom, thanks, I really love this. What do you think about the queues?", 3),
     ("yeah, you're right, that's what I meant, innit?", 3),
+    ("Nice post, thanks for sharing!", 2),
+    ("Very informative article. I enjoyed reading this blog, it is really useful information. Keep up the good work.", 1),
+    ("Really great content, very helpful and well written! Thanks for sharing this valuable information with us, keep it up.", 1),
 ]
 
 

@@ -26,6 +26,10 @@ SPAM = [
     (remark("qwrtzpsd mnbvcxk [url=http://qwrtzpsd.example/]qwrtzpsd[/url] http://mnbvcxk.example/ xkcdwrtp"), None),
     (remark("Thanks for sharing this informative article, I have bookmarked your site.", author="Logo Design", author_url="https://logos-for-less.example/"), "praise_filler"),
     (remark("Get more visitors to your website on autopilot, try our traffic software http://traffic-storm.example/ free of charge."), None),
+    (remark("Dear friend, I am a barrister and my late client left 4.2 million dollars without next of kin. Kindly send me your bank details."), "scam"),
+    (remark("Do you need an urgent loan? We give guaranteed loans at 2% to anybody, no collateral. Contact us on quick.lender@mail.example today.", author="James Brown"), "scam"),
+    (remark("I was out of work for a year and now I make $3,200 a month from home, thanks to this simple system. Hurry and join!"), "scam"),
+    (remark("Invest 500 with our trader and get 100% profit in a week, a guaranteed investment. Whatsapp +1 555 0100 200."), None),
     (remark("Our office chairs are the best comfort chairs at affordable prices, available in different sizes, leather and suede, stylish and durable. http://chairs-outlet.example/"), "product_copy"),
 ]
 
