@@ -11,16 +11,15 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawlers import head, listed
+from crawlers import head, listed, signs
 from crawlers.filed import filed, is_within
 from crawlers.platforms import _drupal_comments as comments
 from crawlers.platforms import _drupal_post as post
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}drupal|x-generator[^>]{1,20}drupal", re.I)
-_LIKELY = re.compile(rb"Drupal\.settings\b|data-drupal-(?:selector|link|messages)|drupal-settings-json|/misc/drupal\.js|/core/misc/drupal", re.I)
-_HINTS = re.compile(rb"/sites/(?:default|all)/(?:files|themes|modules)/|class=[\"'][^\"'>]*\bnode-type-|\bfield-name-body\b|\bpath-node\b", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|movable|typepad|ghost|joomla|typo3)", re.I)
+_LIKELY = re.compile(rb"drupal\.settings\b|data-drupal-(?:selector|link|messages)|drupal-settings-json|/misc/drupal\.js|/core/misc/drupal")
+_HINTS = re.compile(rb"/sites/(?:default|all)/(?:files|themes|modules)/|class=[\"'][^\"'>]*\bnode-type-|\bfield-name-body\b|\bpath-node\b")
+_HINT_TEXTS = (b"/sites/", b"node-type-", b"field-name-body", b"path-node")
 _TEASERS = ("node", "node-teaser", "node--view-mode-teaser", "view-mode-teaser", "views-row")
 _BESIDE = frozenset(("sidebar", "block-views", "block-views-block"))
 _SINGLE = re.compile(r"\bpage-node-\d+\b|\bpage-node-type-|\bnode-type-")
@@ -29,13 +28,15 @@ _BODY_CLASS = re.compile(rb"<body[^>]{0,200}?class=[\"']([^\"'>]*)", re.I)
 
 def confidence(page: Page) -> float:
     """How sure we are that Drupal made this page: 0 no idea, 1 certain."""
-    if _GENERATOR.search(page.body) or page.header("x-generator").startswith("Drupal"):
+    if b"drupal" in signs.generator(page) or page.header("x-generator").startswith("Drupal"):
         return 1.0
-    if _OTHERS.search(page.body):
+    if signs.made_by_another(page, b"drupal"):
         return 0.0
-    if _LIKELY.search(page.body):
+    if signs.has(page, b"drupal") and _LIKELY.search(signs.lowered(page)):
         return 0.95
-    return min(0.35 * len({hint.lower() for hint in _HINTS.findall(page.body)}), 0.7)
+    if not signs.has(page, *_HINT_TEXTS):
+        return 0.0
+    return min(0.35 * len(set(_HINTS.findall(signs.lowered(page)))), 0.7)
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

@@ -9,24 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawlers import signs
 from crawlers.platforms import _movabletype
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}movable\s?type", re.I)
-_SCRIPTS = re.compile(rb"/mt-(?:comments|tb|cp|search)(?:\.f?cgi)?[\"'?&/]|mt-site\.js|/mt-static/|\bmtcmt(?:auth|home|mail)\b|mtEntryOnLoad|mtCommentOnSubmit|class=[\"'][^\"'>]{0,60}\bmt-(?:entry|main|archive|page)", re.I)
-_HINTS = re.compile(rb"id=[\"']sixapart-standard|class=[\"']comments-(?:post|body|header|open)|trackback:ping=|www\.movabletype\.(?:org|com)|<div class=[\"']blogbody", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|drupal|typepad|ghost|joomla|typo3|serendipity|hugo|jekyll)", re.I)
+_NAMES = (b"movable type", b"movabletype")
+_SCRIPTS = re.compile(rb"/mt-(?:comments|tb|cp|search)(?:\.f?cgi)?[\"'?&/]|mt-site\.js|/mt-static/|\bmtcmt(?:auth|home|mail)\b|mtentryonload|mtcommentonsubmit|class=[\"'][^\"'>]{0,60}\bmt-(?:entry|main|archive|page)")
+_SCRIPT_TEXTS = (b"/mt-", b"mt-site.js", b"mtcmt", b"mtentryonload", b"mtcommentonsubmit", b" mt-", b"\"mt-")
+_HINTS = re.compile(rb"id=[\"']sixapart-standard|class=[\"']comments-(?:post|body|header|open)|trackback:ping=|www\.movabletype\.(?:org|com)|<div class=[\"']blogbody")
+_HINT_TEXTS = (b"sixapart-standard", b"comments-", b"trackback:ping=", b"movabletype.", b"blogbody")
 
 
 def confidence(page: Page) -> float:
     """How sure we are that Movable Type made this page: 0 no idea, 1 certain."""
-    if _GENERATOR.search(page.body):
+    if any(name in signs.generator(page) for name in _NAMES):
         return 1.0
-    if _OTHERS.search(page.body):
+    if signs.made_by_another(page, *_NAMES):
         return 0.0
-    if _SCRIPTS.search(page.body):
+    if signs.has(page, *_SCRIPT_TEXTS) and _SCRIPTS.search(signs.lowered(page)):
         return 0.9
-    return min(0.3 * len({hint.lower() for hint in _HINTS.findall(page.body)}), 0.7)
+    if not signs.has(page, *_HINT_TEXTS):
+        return 0.0
+    return min(0.3 * len(set(_HINTS.findall(signs.lowered(page)))), 0.7)
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawlers import head, listed
+from crawlers import head, listed, signs
 from crawlers.filed import filed, is_within
 from crawlers.html import once, tree
 from crawlers.markup import absolute
@@ -20,9 +20,9 @@ from crawlers.platforms import _spip_post as post
 from schema import keys
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}\bspip\b", re.I)
-_LIKELY = re.compile(rb"\bcrayon (?:article|forum|breve|rubrique)-|/?spip\.php\?|/local/cache-(?:css|js|vignettes|gd2)/|squelettes(?:-dist)?/|formulaire_spip\b|spip_documents?_", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|drupal|movable|typepad|ghost|joomla|typo3|serendipity|dotclear)", re.I)
+_NAME = re.compile(rb"\bspip\b")
+_LIKELY = re.compile(rb"\bcrayon (?:article|forum|breve|rubrique)-|/?spip\.php\?|/local/cache-(?:css|js|vignettes|gd2)/|squelettes(?:-dist)?/|formulaire_spip\b|spip_documents?_")
+_TEXTS = (b"crayon ", b"spip", b"/local/cache-", b"squelettes")
 _TITLES = ("entry-title", "titre", "h3-like", "h2-like", "spip")
 _PAGING = re.compile(r"[?&]debut_(?:forums|comments|forum)=(\d+)")
 _LIST_PAGING = re.compile(r"[?&]debut_(?:articles?\w*|recents?|liste\w*)=\d+")
@@ -31,11 +31,11 @@ _NEXT = re.compile(r"suivant|next|siguiente|nächste|weiter|›|»|>", re.I)
 
 def confidence(page: Page) -> float:
     """How sure we are that SPIP made this page: 0 no idea, 1 certain."""
-    if _GENERATOR.search(page.body) or page.header("composed-by").startswith("SPIP"):
+    if _NAME.search(signs.generator(page)) or page.header("composed-by").startswith("SPIP"):
         return 1.0
-    if _OTHERS.search(page.body):
+    if signs.made_by_another(page, b"spip") or not signs.has(page, *_TEXTS):
         return 0.0
-    return min(0.35 * len({hint.lower() for hint in _LIKELY.findall(page.body)}), 0.9)
+    return min(0.35 * len(set(_LIKELY.findall(signs.lowered(page)))), 0.9)
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

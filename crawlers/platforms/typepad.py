@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawlers import signs
 from crawlers.platforms import _movabletype
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}typepad\.com", re.I)
-_IDS = re.compile(rb"id=[\"'](?:comment|entry|ping)-6a[0-9a-f]{10}|typepad\.com/(?:t/(?:trackback|comments|stats|app)|services/trackback|\.shared)|/\.shared/(?:themes|themes\.css)|static\.typepad\.com/\.shared", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|drupal|movable|ghost|joomla|typo3|serendipity|hugo|jekyll)", re.I)
+_IDS = re.compile(rb"id=[\"'](?:comment|entry|ping)-6a[0-9a-f]{10}|typepad\.com/(?:t/(?:trackback|comments|stats|app)|services/trackback|\.shared)|/\.shared/(?:themes|themes\.css)|static\.typepad\.com/\.shared")
+_TEXTS = (b"-6a", b"typepad.com/", b"/.shared/")
 
 
 def confidence(page: Page) -> float:
     """How sure we are that TypePad made this page: 0 no idea, 1 certain."""
-    if _GENERATOR.search(page.body):
+    if b"typepad.com" in signs.generator(page):
         return 1.0
-    return 0.95 if _IDS.search(page.body) and not _OTHERS.search(page.body) else 0.0
+    if signs.made_by_another(page, b"typepad") or not signs.has(page, *_TEXTS):
+        return 0.0
+    return 0.95 if _IDS.search(signs.lowered(page)) else 0.0
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
