@@ -12,7 +12,7 @@ from crawlers.html import once
 from schema.items import Page
 
 _MAKERS = (
-    b"blogger", b"wordpress", b"drupal", b"movable type", b"movabletype", b"typepad", b"livejournal", b"spip", b"serendipity", b"typecho", b"ghost",
+    b"blogger", b"wordpress", b"drupal", b"movable type", b"movabletype", b"typepad", b"livejournal", b"spip", b"serendipity", b"typecho", b"hexo", b"ghost",
     b"discourse", b"substack", b"joomla", b"typo3", b"plone", b"hugo", b"jekyll", b"squarespace", b"wix.com", b"textpattern", b"dotclear",
 )
 _LONGEST_TAG = 300

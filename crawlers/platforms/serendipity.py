@@ -12,7 +12,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from crawlers import head, listed, printed
+from crawlers import head, listed, printed, signs
 from crawlers.filed import filed, is_within
 from crawlers.html import once, tree
 from crawlers.markup import absolute, classes, html_without, words
@@ -20,9 +20,8 @@ from crawlers.nesting import words_without
 from crawlers.platforms import _serendipity_comments as comments
 from schema.items import Comment, Link, Page, Post, PublishedHow, Skipped
 
-_GENERATOR = re.compile(rb"<meta[^>]{1,60}(?:generator|powered-by)[\"'][^>]{1,60}serendipity", re.I)
-_SURE = re.compile(rb"[\"' ]serendipity_(?:entry|comment|comments|commentsTitle|title|Entry_Date|byline|replyform)|serendipity_CommentForm|serendipity\.css|serendipity\[(?:action|subpage|cview)", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|drupal|movable|typepad|ghost|joomla|typo3)", re.I)
+_POWERED_BY = re.compile(rb"<meta[^>]{1,60}powered-by[\"'][^>]{1,60}serendipity")
+_SURE = re.compile(rb"[\"' ]serendipity_(?:entry|comment|comments|commentstitle|title|entry_date|byline|replyform)|serendipity_commentform|serendipity\.css|serendipity\[(?:action|subpage|cview)")
 _BODIES = ("serendipity_entry_body", "serendipity_entry_extended")
 _ENTRIES = ("serendipity_entry", "post")
 _BYLINES = ("serendipity_byline", "serendipity_entryFooter", "entry-meta", "byline", "post-info", "serendipity_entry_author", "post_byline")
@@ -32,9 +31,13 @@ _NEXT_WORDS = re.compile(r"next|older|nächste|weiter|suivant|siguiente|»|→",
 
 def confidence(page: Page) -> float:
     """How sure we are that Serendipity made this page: 0 no idea, 1 certain."""
-    if _GENERATOR.search(page.body) or page.header("x-blog").lower().startswith("serendipity"):
+    if b"serendipity" in signs.generator(page) or page.header("x-blog").lower().startswith("serendipity"):
         return 1.0
-    return 0.95 if _SURE.search(page.body) and not _OTHERS.search(page.body) else 0.0
+    if signs.made_by_another(page, b"serendipity") or not signs.has(page, b"serendipity"):
+        return 0.0
+    if _POWERED_BY.search(signs.head(page)):
+        return 1.0
+    return 0.95 if _SURE.search(signs.lowered(page)) else 0.0
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

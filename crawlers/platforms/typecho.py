@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawlers import head, listed, printed, prose, stated
+from crawlers import head, listed, printed, prose, signs, stated
 from crawlers.filed import filed, is_within
 from crawlers.html import once, tree
 from crawlers.markup import absolute, classes, html_without, words
@@ -20,10 +20,10 @@ from crawlers.platforms import _typecho_comments as comments
 from schema import keys
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_GENERATOR = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,40}typecho", re.I)
-_SURE = re.compile(rb"TypechoComment\b|/usr/(?:themes|plugins|uploads)/|www\.typecho\.org|typecho_archive_params", re.I)
-_LIKELY = re.compile(rb"\bcomment-level-(?:odd|even)\b|\bcomment-by-user\b|schema\.org/UserComments|\?replyTo=\d", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|drupal|movable|typepad|ghost|joomla|typo3|serendipity|hugo|hexo)", re.I)
+_SURE = re.compile(rb"typechocomment\b|/usr/(?:themes|plugins|uploads)/|www\.typecho\.org|typecho_archive_params")
+_SURE_TEXTS = (b"typecho", b"/usr/")
+_LIKELY = re.compile(rb"\bcomment-level-(?:odd|even)\b|\bcomment-by-user\b|schema\.org/usercomments|\?replyto=\d")
+_LIKELY_TEXTS = (b"comment-level-", b"comment-by-user", b"/usercomments", b"?replyto=")
 _ERROR = re.compile(rb"<div class=[\"']error-page[\"']")     # themes/default/404.php
 _BODIES = ("post-content", "entry-content", "article-content", "post-body", "markdown-body")
 _TITLES = ("post-title", "entry-title", "article-title")
@@ -33,12 +33,13 @@ _COMMENT_PAGE = re.compile(r"/comment-page-(\d{1,6})/?(?:$|[?#])")
 
 def confidence(page: Page) -> float:
     """How sure we are that Typecho made this page: 0 no idea, 1 certain."""
-    if _GENERATOR.search(page.body):
+    if b"typecho" in signs.generator(page):
         return 1.0
-    if _OTHERS.search(page.body):
+    if signs.made_by_another(page, b"typecho"):
         return 0.0
-    hints = len({hint.lower() for hint in _LIKELY.findall(page.body)})
-    return 0.95 if hints and _SURE.search(page.body) else min(0.4 * hints, 0.8) or (0.6 if _SURE.search(page.body) else 0.0)
+    is_sure = signs.has(page, *_SURE_TEXTS) and bool(_SURE.search(signs.lowered(page)))
+    hints = len(set(_LIKELY.findall(signs.lowered(page)))) if signs.has(page, *_LIKELY_TEXTS) else 0
+    return 0.95 if hints and is_sure else min(0.4 * hints, 0.8) or (0.6 if is_sure else 0.0)
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
