@@ -36,7 +36,7 @@ class Cleaned:
 
 def clean(thread: Thread, page: Page) -> Cleaned:
     """The thread with text, dates, authors and keys; `page` is where it was read."""
-    context = context_of(page, thread.post)
+    context = context_of(page, thread.post, thread.comments)
     try:
         post = _through(POST_STAGES, thread.post, context)
     except Drop as drop:

@@ -1,62 +1,55 @@
-"""Dates as blogs print them: cheap patterns for English and for numbers, dateparser for the other languages."""
+"""Dates as blogs print them: cheap patterns for numbers and for the months of many languages, dateparser for the others."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 
-from schema.items import PublishedHow
+from pipeline.clean._ago import counted_back
+from pipeline.clean._clock import When, with_clock
+from pipeline.clean._months import month
 
-When = tuple[datetime, PublishedHow]
-
-_MONTHS = {name: number for number, names in enumerate((
-    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep",
-    "october oct", "november nov", "december dec",
-), start=1) for name in names.split()}
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
-_DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?!\d)\.?")
+_EAST_ASIAN = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?")
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})(?!\d)", re.I)
+_DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|[º°ª]|:e)?"
+_MONTH = r"(?P<month>[^\W\d_]{3,13})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_ENGLISH = tuple(re.compile(pattern, re.I) for pattern in (
-    rf"\b{_MONTH} {_DAY},? {_YEAR}",
-    rf"{_DAY}[ -](?:of )?{_MONTH},?[ -]{_YEAR}",
-    rf"(?<!\d){_YEAR},? {_MONTH} {_DAY}",
+_NAMED = tuple(re.compile(pattern, re.I) for pattern in (
+    rf"(?<!\w){_MONTH}\s{{1,2}}{_DAY}[.,]?\s{{1,2}}{_YEAR}",
+    rf"{_DAY}\.?[\s-]{{0,2}}(?:of |de |del |d[’'] ?)?{_MONTH},?[\s-]{{1,2}}(?:de |del )?{_YEAR}",
+    rf"(?<!\d){_YEAR}[.,]?[\s-](?:m\. |gada )?(?:(?P<first>\d{{1,2}})\. )?{_MONTH}[\s-]{{0,2}}(?P<day>(?(first)|\d{{1,2}}))(?!\d)",
 ))
-_NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)\.?")
-_CLOCK = re.compile(r"(?<![\d:.+-])(\d{1,2})(?:[:.h](\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?(?:\s?([ap])\.?m\b\.?)?(?!\d)", re.I)
-_OFFSET = re.compile(r"\s?(?:UTC|GMT)?\s?([+-])(\d\d?):?(\d\d)?(?!\d)")
-_ZONE = re.compile(r"\s?\(?(Z|[A-Z]{3,4})\b")
-# Only abbreviations that mean one thing on blogs; IST and BST have two meanings or more.
-_ZONES = {
-    "Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "WET": 0,
-    "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "AEST": 10, "AEDT": 11,
-}
 # Where a page says nothing of its language and its text is in another one than its template. English has its own patterns.
 _COMMON = ("de", "es", "fr", "pt", "it", "nl", "pl", "sv", "da", "fi", "cs", "ro", "hu", "tr", "id", "ru")
+_YEAR_FIRST = ("ja", "ko", "zh")
 _LONGEST = 120          # characters; what is longer is no date
 _SPEAKS_OF_TIME = re.compile(r"\d{1,2}\s?(?:[:h]\s?\d\d|[ap]\.?m\b)|\d\d\.\d\d (?:uhr|o'clock)", re.I)
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _CLOCK_ALONE = re.compile(r"(?:\w+ )?[\d:.h]+\s?(?:[ap]\.?m\.?|uhr)?", re.I)
-_MIDDAY = 12
+_THAI_YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+_BUDDHA = 543           # years from his death to the common era
 
 
 @lru_cache(maxsize=4096)
-def parsed(printed: str, languages: tuple[str, ...]) -> When | None:
+def parsed(printed: str, languages: tuple[str, ...], day_first: bool | None = None) -> When | None:
     """The moment a printed date names, in UTC, and how well it is known; None when it does not name a day of a year.
 
     `languages` are those the page is likely to print dates in, the likeliest first; months of other languages are tried last.
+    `day_first` is what the thread tells of dates like 3/2/2010; None: nothing.
     """
     if len(printed) > _LONGEST:
         return None
+    printed = _in_common_numbers(printed, languages)
     if found := _NUMERIC.search(printed):
-        day = _numeric_day(found, printed, next(iter(languages), "en"))
-        return _with_clock(day, printed, found) if day else None
-    for pattern in _ENGLISH:
-        if found := pattern.search(printed):
-            day = _day(int(found["year"]), _MONTHS[found["month"].lower()], int(found["day"]))
-            return _with_clock(day, printed, found) if day else None
+        day = _numeric_day(found, printed, next(iter(languages), "en"), day_first)
+        return with_clock(day, printed[found.end():], printed[:found.start()]) if day else None
+    for day, start, end in _named_days(printed, languages):
+        return with_clock(day, printed[end:], printed[:start]) if day else None
     if not (_FOUR_DIGITS.search(printed) and _LETTER.search(printed)):
         return None
     return _in_language(printed, languages) or _in_language(printed, _COMMON)
@@ -64,66 +57,75 @@ def parsed(printed: str, languages: tuple[str, ...]) -> When | None:
 
 @lru_cache(maxsize=1024)
 def relative(printed: str, languages: tuple[str, ...], now: datetime) -> When | None:
-    """The moment that "3 days ago" names, counted from `now`."""
-    if len(printed) > _LONGEST or not _WORD.search(printed) or _FOUR_DIGITS.search(printed) or _CLOCK_ALONE.fullmatch(printed):
+    """The moment that "3 days ago" names, counted from `now`; nothing that was written is of the future."""
+    if len(printed) > _LONGEST or _FOUR_DIGITS.search(printed) or _CLOCK_ALONE.fullmatch(printed):
         return None
-    when = _ask_dateparser(printed, languages, {"PARSERS": ["relative-time"], "RELATIVE_BASE": now.replace(tzinfo=None)})
-    return (when.replace(tzinfo=UTC), "relative") if when else None
+    when = counted_back(printed, now)
+    if when is None and _WORD.search(printed):
+        when = _ask_dateparser(printed, languages, {"PARSERS": ["relative-time"], "RELATIVE_BASE": now.replace(tzinfo=None)})
+    return (when.replace(tzinfo=UTC), "relative") if when and when.replace(tzinfo=UTC) <= now else None
 
 
-def _numeric_day(found: re.Match[str], printed: str, language: str) -> datetime | None:
-    """A date of three numbers. Day and month are told apart by the separator, their size, the clock or the language.
+def numbers_in(printed: str) -> tuple[int, int, int] | None:
+    """First, second and year of a date like 3/2/2010, whose order is not told by its form."""
+    found = _NUMERIC.search(printed) if len(printed) <= _LONGEST else None
+    if found is None or len(found[1]) > 2 or found[2] == "." or (len(found[4]) == 2 and found[2] == "-"):
+        return None
+    return int(found[1]), int(found[3]), _full(found[4])
+
+
+def _in_common_numbers(printed: str, languages: tuple[str, ...]) -> str:
+    """Digits of any script as 0 to 9, and the years that Thailand counts."""
+    if not printed.isascii():
+        printed = "".join(str(int(each)) if each.isdecimal() and not each.isascii() else each for each in printed)
+    return _THAI_YEAR.sub(lambda year: str(int(year[0]) - _BUDDHA), printed) if "th" in languages else printed
+
+
+def _numeric_day(found: re.Match[str], printed: str, language: str, day_first: bool | None) -> datetime | None:
+    """A date of three numbers. Day and month are told apart by the separator, their size, the thread, the clock or the language.
 
     1/2/2009 without a hint stays unknown: the United States and the rest of the world read it differently.
     """
     first, separator, second, third = found[1], found[2], int(found[3]), found[4]
     if len(first) == 4:
         return _day(int(first), second, int(third)) if len(third) == 2 else None
+    if len(third) == 2 and language in _YEAR_FIRST:
+        return _day(_full(first), second, int(third)) if len(first) == 2 else None
     if len(first) > 2 or (len(third) == 2 and separator == "-"):
         return None
-    year = int(third) + (2000 if len(third) == 2 else 0)
-    one = int(first)
+    year, one = _full(third), int(first)
     if separator == "." or one > 12 or one == second:
         return _day(year, second, one)
-    if second > 12 or (language == "en" and re.search(r"\d\s?[ap]\.?m\b", printed, re.I)):
+    if second > 12:
         return _day(year, one, second)
-    return _day(year, second, one) if language != "en" else None
+    if day_first is None:
+        day_first = False if language == "en" and re.search(r"\d\s?[ap]\.?m\b", printed, re.I) else True if language != "en" else None
+    return None if day_first is None else _day(year, second, one) if day_first else _day(year, one, second)
 
 
-def _day(year: int, month: int, day: int) -> datetime | None:
+def _full(year: str) -> int:
+    """Two digits are of this century, or of the nineties, when blogs began."""
+    return int(year) + (0 if len(year) > 2 else 1900 if year.startswith("9") else 2000)
+
+
+def _named_days(printed: str, languages: tuple[str, ...]) -> Iterator[tuple[datetime | None, int, int]]:
+    """Days with a month in words, and where they stand. A day that no month has is None."""
+    if found := _EAST_ASIAN.search(printed):
+        yield _day(int(found[1]), int(found[2]), int(found[3])), found.start(), found.end()
+    if found := _VIETNAMESE.search(printed):
+        yield _day(int(found[3]), int(found[2]), int(found[1])), found.start(), found.end()
+    for pattern in _NAMED:
+        for found in pattern.finditer(printed):
+            if number := month(found["month"], languages):
+                day = found.groupdict().get("first") or found["day"]
+                yield _day(int(found["year"]), number, int(day)) if day else None, found.start(), found.end()
+
+
+def _day(year: int, month_of_year: int, day: int) -> datetime | None:
     try:
-        return datetime(year, month, day, tzinfo=UTC)
+        return datetime(year, month_of_year, day, tzinfo=UTC)
     except ValueError:
         return None
-
-
-def _with_clock(day: datetime, printed: str, date: re.Match[str]) -> When:
-    """The day with the time printed after it, or else before it."""
-    for words in (printed[date.end():], printed[:date.start()]):
-        for found in _CLOCK.finditer(words):
-            if (since_midnight := _since_midnight(found)) is not None:
-                return _in_utc(day + since_midnight, words[found.end():])
-    return day, "date"
-
-
-def _since_midnight(clock: re.Match[str]) -> timedelta | None:
-    hour, minute, second, half = int(clock[1]), clock[2], int(clock[3] or 0), (clock[4] or "").lower()
-    if not (minute or half) or hour > 23 or int(minute or 0) > 59 or second > 59:
-        return None
-    if half and 1 <= hour <= _MIDDAY:
-        hour = hour % _MIDDAY + (_MIDDAY if half == "p" else 0)
-    return timedelta(hours=hour, minutes=int(minute or 0), seconds=second)
-
-
-def _in_utc(wall_clock: datetime, rest: str) -> When:
-    """The moment, where an offset or a zone follows; the wall clock taken as UTC where none does."""
-    if offset := _OFFSET.match(rest):
-        away = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-        return wall_clock - (away if offset[1] == "+" else -away), "offset"
-    zone = _ZONE.match(rest)
-    if zone and zone[1] in _ZONES:
-        return wall_clock - timedelta(hours=_ZONES[zone[1]]), "offset"
-    return wall_clock, "local"
 
 
 def _in_language(printed: str, languages: tuple[str, ...]) -> When | None:

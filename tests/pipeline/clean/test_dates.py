@@ -43,9 +43,85 @@ from tests.pipeline.clean.made import FETCHED, context
     ("5. Mai 2013", "tlh", "2013-05-05T00:00", "date"),
     ("3 days ago", "en", "2024-05-14T12:00", "relative"),
     ("vor 2 Stunden", "de", "2024-05-17T10:00", "relative"),
+    ("February 3rd, 2010 at 7:05 a.m.", "en", "2010-02-03T07:05", "local"),
+    ("3rd of February 2010", "en", "2010-02-03T00:00", "date"),
+    ("Mittwoch, den 3. Februar 2010, 15.04 Uhr", "de", "2010-02-03T15:04", "local"),
+    ("3. Jänner 2010", "de", "2010-01-03T00:00", "date"),
+    ("mercredi 3 février 2010 à 15h04", "fr", "2010-02-03T15:04", "local"),
+    ("1er août 2010", "fr", "2010-08-01T00:00", "date"),
+    ("miércoles, 3 de febrero de 2010 a las 3:04 p. m.", "es", "2010-02-03T15:04", "local"),
+    ("3 feb. 2010 15:04:05", "es", "2010-02-03T15:04:05", "local"),
+    ("3 de fevereiro de 2010 às 15:04", "pt", "2010-02-03T15:04", "local"),
+    ("mercoledì 3 febbraio 2010 alle ore 15.04", "it", "2010-02-03T15:04", "local"),
+    ("3 de febrer del 2010", "ca", "2010-02-03T00:00", "date"),
+    ("5 d'abril de 2010, 9:30", "ca", "2010-04-05T09:30", "local"),
+    ("woensdag 3 februari 2010 om 15:04 uur", "nl", "2010-02-03T15:04", "local"),
+    ("den 3 februari 2010 kl. 15.04", "sv", "2010-02-03T15:04", "local"),
+    ("3. februar 2010 kl. 15:04", "da", "2010-02-03T15:04", "local"),
+    ("3. helmikuuta 2010 klo 15.04", "fi", "2010-02-03T15:04", "local"),
+    ("3 lutego 2010 o 15:04", "pl", "2010-02-03T15:04", "local"),
+    ("3 listopada 2010", "pl", "2010-11-03T00:00", "date"),
+    ("3. listopada 2010.", "hr", "2010-10-03T00:00", "date"),
+    ("3. února 2010 v 15.04", "cs", "2010-02-03T15:04", "local"),
+    ("3. februára 2010", "sk", "2010-02-03T00:00", "date"),
+    ("2010. február 3. 15:04", "hu", "2010-02-03T15:04", "local"),
+    ("3 februarie 2010, 15:04", "ro", "2010-02-03T15:04", "local"),
+    ("3 февраля 2010 г., 15:04", "ru", "2010-02-03T15:04", "local"),
+    ("3 лютого 2010 р. о 15:04", "uk", "2010-02-03T15:04", "local"),
+    ("03 фев 2010, 15:04", "bg", "2010-02-03T15:04", "local"),
+    ("3 Şubat 2010 Çarşamba 15:04", "tr", "2010-02-03T15:04", "local"),
+    ("3 Φεβρουαρίου 2010 στις 3:04 μ.μ.", "el", "2010-02-03T15:04", "local"),
+    ("3 Agustus 2010 pukul 15.04", "id", "2010-08-03T15:04", "local"),
+    ("15:04 3 tháng 2, 2010", "vi", "2010-02-03T15:04", "local"),
+    ("2010年2月3日 下午3:04", "zh", "2010-02-03T15:04", "local"),
+    ("2010年2月3日水曜日 午後3時04分", "ja", "2010-02-03T15:04", "local"),
+    ("2010년 2월 3일 오후 3:04", "ko", "2010-02-03T15:04", "local"),
+    ("10.02.03 15:04", "ko", "2010-02-03T15:04", "local"),
+    ("3 กุมภาพันธ์ 2553", "th", "2010-02-03T00:00", "date"),
+    ("٣/٢/٢٠١٠", "ar", "2010-02-03T00:00", "date"),
+    ("3 / 2 / 2010", "fr", "2010-02-03T00:00", "date"),
 ])
 def test_a_printed_date_is_read(printed: str, language: str, moment: str, how: str) -> None:
     assert when_of(printed, (language,), FETCHED) == (datetime.fromisoformat(moment).replace(tzinfo=UTC), how)
+
+
+@pytest.mark.parametrize(("printed", "language", "moment"), [
+    ("2 days ago", "en", "2024-05-15T12:00"), ("Posted 4 months ago by Ann", "en", "2024-01-17T12:00"), ("an hour ago", "en", "2024-05-17T11:00"),
+    ("2 years, 3 months ago", "en", "2022-02-17T12:00"), ("vor 3 Tagen", "de", "2024-05-14T12:00"), ("vor einem Jahr", "de", "2023-05-17T12:00"),
+    ("il y a 2 mois", "fr", "2024-03-17T12:00"), ("il y a un an", "fr", "2023-05-17T12:00"), ("hace 5 días", "es", "2024-05-12T12:00"), ("há 3 dias", "pt", "2024-05-14T12:00"),
+    ("3 giorni fa", "it", "2024-05-14T12:00"), ("3 dagen geleden", "nl", "2024-05-14T12:00"), ("för 3 dagar sedan", "sv", "2024-05-14T12:00"),
+    ("for 3 dage siden", "da", "2024-05-14T12:00"), ("3 päivää sitten", "fi", "2024-05-14T12:00"), ("3 dni temu", "pl", "2024-05-14T12:00"), ("před 3 dny", "cs", "2024-05-14T12:00"),
+    ("3 дня назад", "ru", "2024-05-14T12:00"), ("3 дні тому", "uk", "2024-05-14T12:00"), ("3 gün önce", "tr", "2024-05-14T12:00"), ("πριν από 3 ημέρες", "el", "2024-05-14T12:00"),
+    ("acum 3 zile", "ro", "2024-05-14T12:00"), ("3日前", "ja", "2024-05-14T12:00"), ("3天前", "zh", "2024-05-14T12:00"), ("3일 전", "ko", "2024-05-14T12:00"),
+    ("3 hari yang lalu", "id", "2024-05-14T12:00"), ("3 ngày trước", "vi", "2024-05-14T12:00"), ("3 napja", "hu", "2024-05-14T12:00"), ("yesterday at 3:04 PM", "en", "2024-05-16T15:04"),
+    ("gestern, 10:22 Uhr", "de", "2024-05-16T10:22"),
+])
+def test_a_relative_date_is_counted_from_the_fetch(printed: str, language: str, moment: str) -> None:
+    assert when_of(printed, (language,), FETCHED) == (datetime.fromisoformat(moment).replace(tzinfo=UTC), "relative")
+
+
+def test_a_month_ago_is_the_last_day_of_a_shorter_month() -> None:
+    assert when_of("1 month ago", ("en",), datetime(2024, 3, 31, 8, tzinfo=UTC)) == (datetime(2024, 2, 29, 8, tzinfo=UTC), "relative")
+
+
+@pytest.mark.parametrize("printed", ["in 3 days", "tomorrow", "99999999 years ago", "9999 years ago", "3 bananas ago"])
+def test_what_is_not_of_the_past_is_not_relative(printed: str) -> None:
+    assert when_of(printed, ("en",), FETCHED) is None
+
+
+@given(st.integers(0, 4000), st.sampled_from(("seconds", "minutes", "hours", "days", "weeks", "months", "years")))
+def test_nothing_relative_is_of_the_future(count: int, unit: str) -> None:
+    when = when_of(f"{count} {unit} ago", ("en",), FETCHED)
+    assert when is None or when[0] <= FETCHED
+
+
+@given(st.datetimes(datetime(1998, 1, 1), datetime(2024, 1, 1)), st.sampled_from((
+    ("%d/%m/%Y %H:%M", True), ("%m/%d/%Y %I:%M %p", False), ("%d-%m-%Y %H:%M", True), ("%m/%d/%y %H:%M", False), ("%Y-%m-%d %H:%M", None), ("%d.%m.%Y %H:%M", None),
+    ("%B %d, %Y %I:%M %p", None), ("%d %b %Y, %H:%M", None), ("%Y年%m月%d日 %H:%M", None),
+)))
+def test_what_a_blog_prints_of_a_moment_is_that_moment(moment: datetime, form: tuple[str, bool | None]) -> None:
+    printed, day_first = moment.strftime(form[0]), form[1]
+    assert when_of(printed, ("en",), FETCHED, day_first=day_first) == (moment.replace(second=0, microsecond=0, tzinfo=UTC), "local")
 
 
 @pytest.mark.parametrize("printed", [
