@@ -62,7 +62,7 @@ def _embedded(page: Page, found: Iterable[Found]) -> Iterator[Link]:
     Comments that stand in the page as well have other ids there (the Disqus plugin prints WordPress' own): they would come twice.
     """
     posts = [item for item in found if isinstance(item, Post)]
-    if len(posts) == 1 and b"<script" in page.body and not any(isinstance(item, Comment) for item in found):
+    if len(posts) == 1 and b"<script" in page.body and not any(isinstance(item, Comment) and item.kind == "comment" for item in found):
         for name in registry.names(PLATFORMS):
             if embedded := getattr(_platform(name), "embedded", None):
                 yield from embedded(page, posts[0].url)

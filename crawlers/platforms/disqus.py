@@ -1,8 +1,8 @@
 """Disqus, a comment service that any page may embed: which of its threads a page shows, and the threads in its own embedded pages.
 
 Looked up in saved pages of disqus.com/embed/comments/ (2013 and later: the thread stands there as JSON in `script#disqus-threadData`),
-in Disqus' universal code, and in its WordPress plugin (disqus/disqus-wordpress-plugin). That page shows the first 50 comments;
-the rest is behind an API key, which is said and counted.
+in Disqus' universal code, and in its WordPress plugin (disqus/disqus-wordpress-plugin). That page shows 50 comments from either end
+of the thread; what is between them is behind an API key, which is said and counted.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ NEEDS_KEY = "further comments need an api key"
 _IS_THREAD = re.compile(rb"<script[^>]{0,80}\bid=[\"']disqus-threadData[\"']")
 _THREAD = re.compile(r"<script[^>]{0,80}\bid=[\"']disqus-threadData[\"'][^>]{0,80}>(.*?)</script", re.S)
 _HOST = "disqus.com"
+_DEFAULT_ORDER = "&s_o=default"
 
 
 def confidence(page: Page) -> float:
@@ -51,10 +52,10 @@ def embedded(page: Page, post_url: str) -> Iterator[Link]:
     if b"disqus" in page.body and (known := embed.thread(page)):
         identifier = f"&t_i={quote(known.identifier, safe='')}" if known.identifier else ""
         url = quote(known.url or post_url, safe="")
-        yield served.link(f"https://{_HOST}/embed/comments/?base=default&f={quote(known.forum)}{identifier}&t_u={url}&s_o=default", "disqus", post_url)
+        yield served.link(f"https://{_HOST}/embed/comments/?base=default&f={quote(known.forum)}{identifier}&t_u={url}{_DEFAULT_ORDER}", "disqus", post_url)
 
 
-def _read(page: Page, thread: Json, posts: list[Json], cursor: Json) -> Iterator[Post | Comment | Skipped]:
+def _read(page: Page, thread: Json, posts: list[Json], cursor: Json) -> Iterator[Post | Comment | Link | Skipped]:
     total = answers.number(cursor.get("total"))
     closed = thread.get("isClosed")
     post = served.carrier(
@@ -66,6 +67,15 @@ def _read(page: Page, thread: Json, posts: list[Json], cursor: Json) -> Iterator
         if answers.ref(one.get("id")):
             yield _comment(one, thread, post.url)
     if cursor.get("hasNext") is True:
+        yield from _other_ends(page, total, len(posts))
+
+
+def _other_ends(page: Page, total: int | None, shown: int) -> Iterator[Link | Skipped]:
+    """The page shows as many from either end of the thread, asked with `s_o`; what is between them needs the key."""
+    if _DEFAULT_ORDER in page.url:
+        for order in ("asc", "desc"):
+            yield served.link(page.url.replace(_DEFAULT_ORDER, f"&s_o={order}"), "disqus", page.about)
+    if total is None or total > 2 * shown:
         yield Skipped(NEEDS_KEY, page.url, served.rule("disqus"))
 
 

@@ -84,6 +84,7 @@ SERVED = Link("https://talk.example/a.json", "comments", "talk comments api", fo
 @pytest.mark.parametrize(("shown", "links", "elsewhere"), [
     ([post("a")], (SERVED,), ["script-loaded: talk"]),
     ([post("a"), comment("1")], (), [""]),
+    ([post("a"), Comment("2", "sure", kind="pingback")], (SERVED,), ["script-loaded: talk"]),
     ([post("a"), post("b")], (), ["", ""]),
     ([Post("https://blog.example/a", "sure", comments_elsewhere="script-loaded: own")], (SERVED,), ["script-loaded: own"]),
     ([], (), []),

@@ -68,10 +68,14 @@ def test_the_thread_names_its_post_and_only_disqus_is_believed(url: str, about: 
     assert [skipped.reason for skipped in reading.skipped] == ([] if posts else ["comments without their post"])
 
 
-def test_what_is_left_behind_an_api_key_is_said() -> None:
-    reading = read(page(EMBED, fixture("disqus/thread.html").replace(b'"hasNext": false', b'"hasNext": true'), POST))
-    assert reading.skipped == (Skipped("further comments need an api key", EMBED, "disqus comments api"),)
-    assert len(reading.threads[0].comments) == 5
+@pytest.mark.parametrize(("total", "skipped"), [(9, ()), (11, (Skipped("further comments need an api key", EMBED, "disqus comments api"),))])
+def test_a_long_thread_is_asked_for_from_both_ends_and_what_is_between_is_said(total: int, skipped: tuple[Skipped, ...]) -> None:
+    body = fixture("disqus/thread.html").replace(b'"hasNext": false', b'"hasNext": true').replace(b'"total": 5', f'"total": {total}'.encode())
+    reading = read(page(EMBED, body, POST))
+    ends = [EMBED.replace("s_o=default", f"s_o={order}") for order in ("asc", "desc")]
+    assert [(link.url, link.for_post) for link in comment_links(reading)] == [(url, POST) for url in ends]
+    assert reading.skipped == skipped and reading.threads[0].post.comments_reported == total
+    assert comment_links(read(page(ends[0], body, POST))) == []
 
 
 def test_an_empty_thread_is_known_to_be_empty() -> None:
