@@ -15,6 +15,7 @@ _MAKERS = (
     b"blogger", b"wordpress", b"drupal", b"movable type", b"movabletype", b"typepad", b"livejournal", b"spip", b"serendipity", b"typecho", b"hexo", b"ghost",
     b"discourse", b"substack", b"joomla", b"typo3", b"plone", b"hugo", b"jekyll", b"squarespace", b"wix.com", b"textpattern", b"dotclear",
 )
+_PATHS = ((b"/wp-content/", b"wordpress"), (b"/wp-includes/", b"wordpress"))
 _LONGEST_TAG = 300
 _HEAD = 64_000      # where nothing says that the head ends
 _CONTENT = re.compile(rb"content=(?:\"([^\"]*)|'([^']*)'|([^\s>]*))")
@@ -42,8 +43,16 @@ def generator(page: Page) -> bytes:
 
 def made_by_another(page: Page, *own: bytes) -> bool:
     """Whether the page names its maker, and it is none of these."""
+    makers = _makers(page)
+    return bool(makers) and not any(maker in own for maker in makers)
+
+
+@once
+def _makers(page: Page) -> tuple[bytes, ...]:
+    """By the generator; where blogs hide that, by paths in the head that only one maker has."""
     stated = generator(page)
-    return any(maker in stated for maker in _MAKERS) and not any(maker in stated for maker in own)
+    named = tuple(maker for maker in _MAKERS if maker in stated)
+    return named or tuple({maker for path, maker in _PATHS if path in head(page)})
 
 
 def has(page: Page, *signs: bytes) -> bool:
