@@ -64,7 +64,7 @@ def _embedded(page: Page, found: Iterable[Found]) -> Iterator[Link]:
     posts = [item for item in found if isinstance(item, Post)]
     if len(posts) == 1 and b"<script" in page.body and not any(isinstance(item, Comment) and item.kind == "comment" for item in found):
         for name in registry.names(PLATFORMS):
-            if embedded := getattr(_platform(name), "embedded", None):
+            if callable(embedded := getattr(_platform(name), "embedded", None)):     # a reader may call something else so
                 yield from embedded(page, posts[0].url)
 
 

@@ -93,6 +93,7 @@ def test_a_service_on_the_page_of_another_platform_says_where_the_comments_are(
     readers: dict[str, SimpleNamespace], shown: list[reading.Found], links: tuple[Link, ...], elsewhere: list[str],
 ) -> None:
     readers["sure"].read = lambda page: iter(shown)
+    readers["other"] = SimpleNamespace(confidence=lambda page: 0.0, embedded=reading)     # a module of that name
     readers["talk"] = SimpleNamespace(confidence=lambda page: 0.0, embedded=lambda page, url: iter([SERVED]))
     result = reading.read(SCRIPTED)
     assert result.links == links
