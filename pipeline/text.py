@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 from typing import Literal, TypeVar, cast
 
 from schema.items import Comment, Item, Mark, Post, TextLink, Thread
@@ -23,6 +24,7 @@ _QUOTED = (
 _QUOTED_LINE = re.compile(r"^[ \t]{0,8}>[^\n]*", re.M)
 _SEVERAL_WORDS = re.compile(r"\w[^\w\s]*\s+[^\w\s]*\w")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\]\)]+", re.I)
 
 # Longer texts are judged by their beginning: about 3,300 words, more than nearly every comment and most posts have.
@@ -88,6 +90,16 @@ def own_words(doc: Doc) -> str:
 def prose(doc: Doc) -> str:
     """The writer's own words with addresses blanked too."""
     return URL.sub(lambda match: " " * len(match[0]), doc.once(own_words))
+
+
+def lower(text: str) -> str:
+    """A-Z in lower case and no other letter, some of which would get longer. Looking in it is twice as quick as ignoring case."""
+    return text.translate(_LOWER)
+
+
+def lower_prose(doc: Doc) -> str:
+    """The prose in lower case, every position as it was."""
+    return lower(doc.once(prose))
 
 
 def words(doc: Doc) -> tuple[str, ...]:

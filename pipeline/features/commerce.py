@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.features.links import host_of, is_own_host, site_of
-from pipeline.text import Doc, prose
+from pipeline.text import Doc, lower, lower_prose
 
 # A space of a phrase, required or optional, not one in a set of characters.
 _SPACE = re.compile(r"\[[^\]]*\]|[ ][?]?")
@@ -17,27 +17,27 @@ _ANY_SPACE = {" ": "[ \u00a0]{1,3}", " ?": "[ \u00a0]{0,3}"}
 
 def wares(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Where the text names goods and services that link spam is about."""
-    return tuple(match.span() for match in _pattern("wares").finditer(doc.once(prose)))
+    return tuple(match.span() for match in _pattern("wares").finditer(doc.once(lower_prose)))
 
 
 def selling(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Where the text cries its wares."""
-    return tuple(match.span() for match in _pattern("selling").finditer(doc.once(prose)))
+    return tuple(match.span() for match in _pattern("selling").finditer(doc.once(lower_prose)))
 
 
 def is_wares(words: str) -> bool:
     """Whether these few words (a name, an anchor) name or cry typical wares."""
-    return bool(_pattern("wares").search(words) or _pattern("selling").search(words))
+    return bool(_pattern("wares").search(lower(words)) or _pattern("selling").search(lower(words)))
 
 
 def is_trade(words: str) -> bool:
     """Whether these few words (a name, an anchor) hold a word of trade."""
-    return bool(is_wares(words) or _pattern("trade").search(words))
+    return bool(is_wares(words) or _pattern("trade").search(lower(words)))
 
 
 def is_nothing_but_trade(words: str) -> bool:
     """Whether nothing is left of these words when those of trade are taken away: "Logo Design"."""
-    return is_trade(words) and not re.search(r"\w", _pattern("trade").sub("", words))
+    return is_trade(words) and not re.search(r"\w", _pattern("trade").sub("", lower(words)))
 
 
 def is_ware_host(url: str | None) -> bool:
@@ -65,7 +65,7 @@ def _lists() -> dict[str, list[str]]:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     phrases = (_SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), phrase) for phrase in _lists()[name])
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.I)
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
 
 
 @cache

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from pipeline.text import Doc, own_words, prose
+from pipeline.text import Doc, lower, lower_prose, own_words, prose
 from schema.items import Span
 
 # A space of a pattern, required or optional, not one in a set of characters.
@@ -21,7 +20,6 @@ _ANY_SPACE = {" ": "[ \u00a0\n]{1,3}", " ?": "[ \u00a0\n]{0,3}"}
 _CAPITAL = re.compile(r"\(\?-i:|(?<!\\)[A-Z]")
 _ENDED = " \t\n\u00a0.!?)"
 _EDGE = r"\b"
-_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 LONGEST_WORD = 40   # characters that a place is widened by
 MOST = 40   # matches of one marker that are looked at; more say nothing new
@@ -112,13 +110,8 @@ def _text_for(marker: Marker, doc: Doc) -> str:
     return doc.once(lower_prose if marker.is_lower else prose)
 
 
-def lower_prose(doc: Doc) -> str:
-    """The prose with A-Z in lower case; no other letter, some of which would get longer."""
-    return doc.once(prose).translate(_LOWER)
-
-
 def _lower_own_words(doc: Doc) -> str:
-    return doc.once(own_words).translate(_LOWER)
+    return lower(doc.once(own_words))
 
 
 def _hits(marker: Marker, text: str, whole: str) -> Iterator[Evidence]:

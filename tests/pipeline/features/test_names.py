@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.features.names import is_random, name_kind, names_own_host
-from pipeline.text import Doc
+from pipeline.features.names import is_random, name_in_the_opening, name_kind, names_own_host
+from pipeline.text import Context, Doc
 
 
 @pytest.mark.parametrize(("name", "url", "kind"), [
@@ -29,3 +29,12 @@ def test_thrown_words(word: str, thrown: bool) -> None:
 ])
 def test_a_name_that_is_its_host(name: str | None, url: str | None, own: bool) -> None:
     assert names_own_host(Doc("comment", "", author=name, author_url=url)) is own
+
+
+@pytest.mark.parametrize(("text", "people", "called"), [
+    ("I think Maud is right", ("Maud Miller",), "Maud"), ("I think maudlin is right", ("maud",), None), ("Und wenn nicht?", ("Hans und Grete",), None),
+    ("Casinos are fun", ("Casinos",), None), ("with all respect", ("Sally (rhymes with valley)",), None), ("you see, kronos, it is", ("kronos",), "kronos"), ("Maud", (), None),
+])
+def test_whom_an_opening_names(text: str, people: tuple[str, ...], called: str | None) -> None:
+    place = name_in_the_opening(Doc("comment", text, context=Context(earlier_authors=people)))
+    assert (text[slice(*place)] if place else None) == called

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,20 @@ def test_a_name_of_the_thread_counts_as_address() -> None:
 def test_quoted_warmth_is_not_the_writers() -> None:
     quoted = tag(remark('The letter said "hey Anna, I love you guys, what do you think?" and nothing else.'))
     assert quoted.level == 0
+
+
+def test_a_text_in_another_language_is_judged_by_its_signs_alone() -> None:
+    text = "Um das zu sehen, im Laden, hm, muss man nur im Sommer kommen."
+    assert tag(replace(remark(text), language="de")).spans == ()
+    asking = tag(replace(remark("Und was sagt der Laden dazu? :-)"), language="de"))
+    assert [span.rule for span in asking.spans] == ["asks", "emoticon"]
+
+
+@pytest.mark.parametrize(("text", "quoted"), [
+    ("He left. Steve", "Steve"), ("It is good, they said, but is it working!", "working!"), ("(So they say.) What did the forty buy there?", "What did the forty buy there?"),
+])
+def test_places_are_whole_words(text: str, quoted: str) -> None:
+    assert quoted in [text[span.start:span.end] for span in tag(remark(text)).spans]
 
 
 def test_the_seeds_are_within_one_level(shared: Path) -> None:

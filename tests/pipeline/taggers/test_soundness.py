@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 
@@ -48,8 +49,15 @@ def test_any_text_gets_a_sound_judgement(doc: Doc) -> None:
         for span in finding.spans:
             assert 0 <= span.start < span.end <= len(doc.text)
             assert doc.text[span.start:span.end] == doc.text[span.start:span.end].strip()
+            assert doc.links or (_is_whole(doc.text, span.start) and _is_whole(doc.text, span.end)), (name, span)
             assert not any(start <= span.start and span.end <= end for start, end in quoted), name
     sentiment(doc)
+
+
+def _is_whole(text: str, edge: int) -> bool:
+    """Whether no word of reasonable length is cut here. (A link ends where the page says, even within a word.)"""
+    around = text[max(0, edge - 1):edge + 1]
+    return len(around) < 2 or not around.isalnum() or len(max(re.findall(r"\w+", text), key=len)) > 30
 
 
 def _fresh(doc: Doc) -> Doc:
@@ -74,3 +82,9 @@ def test_a_hundred_thousand_hostile_characters_take_less_than_a_second(text: str
         tagger.tag(doc)
     sentiment(doc)
     assert time.process_time() - started < 1.0
+
+
+def test_a_text_longer_than_what_is_read_says_so() -> None:
+    for tagger in TAGGERS.values():
+        assert tagger.tag(Doc("comment", "Maud agrees. " * 2000)).context["read_characters"] == 20_000
+        assert "read_characters" not in tagger.tag(Doc("comment", "Maud agrees.")).context
