@@ -132,9 +132,13 @@ class Reported:
 
 
 def _reported(one: Post, known: Reported | None) -> Reported:
-    """What this sight of the post says, else what an earlier one said; a feed's number does not contest that of the page."""
+    """What this sight of the post says, else what an earlier one said; a feed's number does not contest that of the page.
+
+    That of the service which has the comments does: a page may print a "0 comments" of its own above those of Disqus.
+    """
     number, with_pings = one.comments_reported, one.pings_reported is not None
-    if known and known.number is not None and (number is None or one.via != "page"):
+    is_of_the_service = one.via == "api" and bool(one.comments_elsewhere)
+    if known and known.number is not None and (number is None or not (one.via == "page" or is_of_the_service)):
         number, with_pings = known.number, known.with_pings
     return Reported(number, with_pings, one.comments_elsewhere or (known.elsewhere if known else ""))
 

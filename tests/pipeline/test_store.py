@@ -229,3 +229,12 @@ def test_ten_thousand_comments_under_one_post(engine: Engine) -> None:
     _store(engine, Thread(_post(comments_reported=10_000), crowd))
     (stored,) = _rows(engine, "posts")
     assert (stored["comments_stored"], stored["completeness"]) == (10_000, "complete")
+
+
+def test_the_service_that_has_the_comments_knows_their_number_better_than_the_page(engine: Engine) -> None:
+    shown = _post(comments_reported=0, comments_elsewhere="script-loaded: disqus")
+    served = _post(text="", html="", title="", via="api", comments_reported=3, comments_elsewhere="script-loaded: disqus")
+    _store(engine, Thread(shown), Thread(served, (_comment("7", 0, via="api"),)))
+    (stored,) = _rows(engine, "posts")
+    assert (stored["comments_reported"], stored["completeness"], stored["completeness_reason"]) == (3, "partial", "script-loaded: disqus")
+    assert (stored["text"], stored["via"]) == ("Nobody wants a card.", "page")

@@ -121,4 +121,4 @@ def test_robots_and_the_guard_hold_for_the_other_host_too(tmp_path: Path) -> Non
             assert crawl(tmp_path, site, SCALES).returncode == 0
             assert rows(tmp_path, "SELECT reason FROM skipped WHERE run = 2") == [("private address",)]
             assert comments.paths == [NO_ROBOTS]
-    assert rows(tmp_path, "SELECT comments_stored, completeness, completeness_reason FROM post") == [(0, "unknown", "script-loaded: isso")]
+    assert rows(tmp_path, "SELECT comments_stored, completeness, comments_elsewhere FROM post") == [(0, "unknown", "script-loaded: isso")]
