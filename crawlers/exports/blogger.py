@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -24,7 +25,8 @@ _START = 16_000     # bytes: a few lines of the feed, then settings
 _SIGNS = (b"kind#settings", b"kind#template", b".archive</id>", b"schemas.google.com/blogger/2018")
 _KIND = "http://schemas.google.com/blogger/2008/kind#"
 _POSTS = ("post", "page")
-_NUMBER = re.compile(r"(?:\.(?:post|page|comment)-|/)(\d+)$")
+_NUMBER = re.compile(r"(?:\.(?:post|page|comment)-|/)(\d+)(?:\?[^/]*)?$")
+_LAST = datetime.max.replace(tzinfo=UTC)
 _TAG = re.compile(r"<[^>]*>")
 _REASONS = {"draft": "draft", "scheduled": "scheduled", "soft_trashed": "trashed"}
 
@@ -51,13 +53,23 @@ def read(page: Page) -> Iterator[Post | Comment | Skipped]:
     for entry in outer(page, "entry"):
         _take(blog, entry, page)
     for number, post in blog.posts.items():
-        found = list(threaded(blog.comments.pop(number, [])))
+        found = list(threaded(sorted((_known(one, post) for one in blog.comments.pop(number, [])), key=_shown)))
         yield replace(post, comments_reported=len(found))
         yield from found
     yield from blog.skipped
     for number, orphans in blog.comments.items():
         reason = "of a hidden post" if number in blog.hidden else "post not in the export"
         yield from (Skipped(reason, one.url, one.rule) for one in orphans)
+
+
+def _known(comment: Comment, post: Post) -> Comment:
+    """Blogger marks what the post's author says; here the profiles tell."""
+    return replace(comment, by_post_author=comment.author_url == post.author_url) if post.author_url else comment
+
+
+def _shown(comment: Comment) -> datetime:
+    """The blog shows comments by time, whatever the order of the file."""
+    return comment.published or _LAST
 
 
 def _take(blog: _Blog, entry: etree._Element, page: Page) -> None:
@@ -73,7 +85,8 @@ def _kind(entry: etree._Element, said: dict[str, str]) -> str:
     if "type" in said:
         return said["type"].lower()
     terms = (category.get("term") or "" for category in xml.children(entry, "category"))
-    return next((term.removeprefix(_KIND) for term in terms if term.startswith(_KIND)), "")
+    kind = next((term.removeprefix(_KIND) for term in terms if term.startswith(_KIND)), "")
+    return kind or ("comment" if next(xml.children(entry, "in-reply-to"), None) is not None else "")
 
 
 def _take_post(blog: _Blog, number: str, entry: etree._Element, said: dict[str, str], page: Page) -> None:

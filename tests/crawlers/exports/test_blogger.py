@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def post(number: str = "20", more: str = "", url: str = URL) -> str:
 
 
 def comment(number: str, parent: str = "", more: str = "", content: str = "Yes.", of: str = "20") -> str:
-    related = f"<link rel='related' href='http://www.blogger.com/feeds/1/20/comments/default/{parent}'/>" if parent else ""
+    related = f"<link rel='related' href='http://www.blogger.com/feeds/1/20/comments/default/{parent}?v=2'/>" if parent else ""
     return entry("comment", number, content, content, (
         f"<link rel='alternate' href='{URL}?showComment=1255557845678#c{number}'/>{related}"
         f"<thr:in-reply-to ref='tag:blogger.com,1999:blog-1.post-{of}' href='{URL}'/>{more}"), "<name>Bo</name>")
@@ -91,6 +92,28 @@ def test_takeout_names_kinds_and_parents_in_elements_of_its_own() -> None:
     assert [one.url for one in posts] == ["file:feed.atom/2009/10/prices.html"]
     assert [(one.ref, one.parent_ref, one.depth) for one in comments] == [("31", None, 0), ("32", "31", 1)]
     assert sorted(one.reason for one in skipped) == ["draft", "not approved", "trashed"]
+
+
+def test_comments_stand_by_time_whatever_the_order_of_the_file() -> None:
+    late = comment("31").replace("15:04:05.678", "16:00:00.000")
+    _, comments, _ = found(blogger, backup(post() + late + comment("32") + comment("33")))
+    assert [(one.ref, one.place) for one in comments] == [("32", 1), ("33", 2), ("31", 3)]
+
+
+def test_the_author_of_the_post_is_known_by_the_profile() -> None:
+    own = comment("31").replace("<name>Bo</name>", f"<name>Ann B.</name><uri>{ME}</uri>")
+    _, comments, _ = found(blogger, backup(post() + own + comment("32")))
+    assert [one.by_post_author for one in comments] == [True, False]
+
+
+def test_real_entries_are_read_with_the_two_that_were_removed(shared: Path) -> None:
+    body = payload(shared, "bf_blogger_comments_atom_keikolynn.xml").body.decode()
+    (number,) = set(re.findall(r"in-reply-to[^>]*\.post-(\d+)", body))
+    body = body.replace("<entry>", "<id>x.archive</id><entry>", 1).replace("</feed>", post(number) + "</feed>")
+    posts, comments, skipped = found(blogger, body)
+    assert (len(posts), len(comments), skipped) == (1, 25, [])
+    assert [one.removed_how for one in comments if one.removed_how] == ["author", "author"]
+    assert all(one.published and one.author for one in comments)
 
 
 def test_mail_addresses_are_not_taken() -> None:
