@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from heapq import merge
 
 from lxml.html import HtmlElement
@@ -24,7 +25,7 @@ class Filed:
         self.identified: list[tuple[str, HtmlElement]] = []     # ids repeat: an anchor and what it stands before
         for place, element in enumerate(_NAMED(root)):
             if names := element.get("class"):
-                for name in names.split():
+                for name in _split(names):
                     self._by_class[name].append((place, element))
             if id_ := element.get("id"):
                 self.ids.setdefault(id_, element)
@@ -65,6 +66,11 @@ def is_within(element: HtmlElement, *, names: frozenset[str] = frozenset(), tags
     for one in element.iterancestors():
         if one.tag == "body":
             return False
-        if one.tag in tags or one.get("id") in ids or not names.isdisjoint((one.get("class") or "").split()):
+        if one.tag in tags or (ids and one.get("id") in ids) or (names and (own := one.get("class")) and not names.isdisjoint(_split(own))):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _split(class_names: str) -> frozenset[str]:
+    return frozenset(class_names.split())

@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from crawlers import head
 from crawlers.html import once, tree
-from crawlers.markup import elements
 from crawlers.printed import moment
 from schema.items import Page, PublishedHow
 
-_SCRIPTS = elements("//script[@type='application/ld+json']")
 _ARTICLES = ("Article", "NewsArticle", "BlogPosting", "Report", "TechArticle", "SocialMediaPosting")
 _CDATA = re.compile(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*$")
 _MOST = 2000    # values looked at in one script: a graph may be huge
@@ -42,7 +40,9 @@ def article(page: Page) -> Stated:
 
 
 def _articles(page: Page) -> Iterator[dict[str, object]]:
-    for script in _SCRIPTS(tree(page)):
+    for script in tree(page).iter("script"):
+        if (script.get("type") or "").lower() != "application/ld+json":
+            continue
         try:
             said = json.loads(_CDATA.sub("", script.text or ""), strict=False)
         except (ValueError, RecursionError):

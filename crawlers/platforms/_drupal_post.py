@@ -24,7 +24,6 @@ _IN_THE_WAY = elements(
 )
 _STAMPED = elements("//*[@datetime or @content][self::time or @itemprop='datePublished' or contains(@property, 'dc:date') or contains(@property, 'schema:dateCreated')]")
 _STATED_COUNTS = elements("descendant::*[@content][contains(@property, 'sioc:num_replies') or contains(@property, 'schema:interactionCount')]")
-_FORM = elements("//form[contains(@action, '/comment/reply/') or @id='comment-form' or contains(@class, 'comment-form')]")
 _SHORTEST = 60      # characters: themes leave an almost empty body field where they print the text another way
 _KICKERS = frozenset(("teaser-small__kicker", "kicker", "visually-hidden", "element-invisible"))
 _BESIDE = frozenset(("comment", "comments", "comment-wrapper", "block-block-content", "teaser", "node-teaser", "node--view-mode-teaser", "view-mode-related-teaser"))
@@ -60,7 +59,7 @@ def reported(page: Page, body: HtmlElement) -> int | None:
 
 def asks_for_comments(page: Page) -> bool:
     """Whether the form for comments stands on the page, as it does below a single node only."""
-    return bool(_FORM(tree(page)))
+    return any("/comment/reply/" in (one.get("action") or "") or one.get("id") == "comment-form" or "comment-form" in classes(one) for one in tree(page).iter("form"))
 
 
 def _count_headings(page: Page) -> Iterator[HtmlElement]:
@@ -81,11 +80,15 @@ def _by_rdf(body: HtmlElement) -> int | None:
 
 @once
 def _body(page: Page) -> HtmlElement | None:
-    candidates = [longest for found in _bodies(page) if (longest := max(found, key=_length, default=None)) is not None]
-    long = next((one for one in candidates if _length(one) >= _SHORTEST), None)
-    if long is None:
-        long = prose.most_paragraphs(tree(page))
-    return long if long is not None else next((one for one in candidates if _length(one)), None)
+    short = None
+    for found in _bodies(page):
+        longest = max(found, key=_length, default=None) if len(found) != 1 else found[0]
+        if longest is not None and (length := _length(longest)):
+            if length >= _SHORTEST:
+                return longest
+            short = short if short is not None else longest
+    long = prose.most_paragraphs(tree(page))
+    return long if long is not None else short
 
 
 def _bodies(page: Page) -> Iterator[list[HtmlElement]]:
@@ -112,7 +115,9 @@ def _node(element: HtmlElement) -> HtmlElement | None:
 
 
 def _length(body: HtmlElement) -> int:
-    return len(words_without(body, _IN_THE_WAY(body)))
+    """How much text there is: quickly, where there is nothing in the way."""
+    unwanted = _IN_THE_WAY(body)
+    return len(words_without(body, unwanted)) if unwanted else len(words(body))
 
 
 def _title(page: Page) -> str:
@@ -158,15 +163,21 @@ def _bio(page: Page) -> str:
 
 def _printed(page: Page) -> str:
     """The date as printed: in a time element, else in the line of the author."""
-    times = [text for one in _own(_STAMPED(tree(page))) if one.tag == "time" and (text := words(one))]
+    times = [text for one in _stamped(page) if one.tag == "time" and (text := words(one))]
     lines = (words_without(one, ()) for one in _lines(page))
     return next((raw for text in (*times, *lines) if len(text) < 300 and (raw := printed.date_in(text))), "") or next(iter(times), "")
+
+
+@once
+def _stamped(page: Page) -> tuple[HtmlElement, ...]:
+    """The elements of the post that carry a date for machines."""
+    return tuple(_own(_STAMPED(tree(page))))
 
 
 def _moment(page: Page, body: HtmlElement) -> tuple[datetime | None, PublishedHow | None]:
     """The stamp inside the same node as the text, where there is a node."""
     node = _node(body)
-    for stamped in _own(_STAMPED(tree(page))):
+    for stamped in _stamped(page):
         if node is None or node in stamped.iterancestors():
             when, how = printed.moment(stamped.get("datetime") or stamped.get("content"))
             if when:

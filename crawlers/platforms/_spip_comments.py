@@ -19,7 +19,6 @@ from crawlers.nesting import Placed, by_elements, words_without
 from schema.items import Comment, Page, Post
 
 _ITEMS = ("forum-fil", "comment-item", "comment-fil", "comments-item", "comment-li")
-_MESSAGES = ("forum-message", "comment-message", "comment", "hreview")
 _NUMBER = re.compile(r"\b(?:forum|comment)(?:-(?:texte|titre|qui|notes)-)?(\d+)\b|[?&;]id_forum=(\d+)")
 _ANSWER = re.compile(r"[?&;]id_forum=(\d+)|#formulaire_forum|[?&]page=forum\b|#repondre")
 _TEXT = frozenset(("forum-texte", "comment-texte", "comment-content", "comment-text", "forum-text"))
@@ -44,7 +43,7 @@ def find(page: Page) -> tuple[Placed, ...]:
 
 def _items(page: Page) -> Iterable[HtmlElement]:
     """List items; in skeletons without them, the messages themselves, or what an anchor `forumN` stands in."""
-    items = [one for one in filed(page).of(*_ITEMS) if one.tag in ("li", "article", "div") and _message(one) is not None]
+    items = [one for one in filed(page).of(*_ITEMS) if one.tag in ("li", "article", "div") and _own(one, _TEXT) is not None]
     if items:
         return items
     messages = [one for one in filed(page).of("forum-message", "comment-message") if not is_within(one, tags=frozenset(("aside",)))]
@@ -60,16 +59,12 @@ def _anchored(page: Page) -> Iterator[HtmlElement]:
                 yield item
 
 
-def _message(item: HtmlElement) -> HtmlElement | None:
-    return _own(item, frozenset(_MESSAGES)) if _own(item, _TEXT) is not None else None
-
-
 def _own_elements(item: HtmlElement) -> Iterator[HtmlElement]:
     """The elements of a message without those of its answers."""
     waiting = [item]
     while waiting:
         one = waiting.pop()
-        if one is not item and (one.tag in ("ul", "ol") and any(child.tag == "li" and _is_item(child) for child in one)):
+        if one.tag in ("ul", "ol") and one is not item and any(child.tag == "li" and _is_item(child) for child in one):
             continue
         yield one
         waiting.extend(reversed(one))
@@ -80,13 +75,14 @@ def _is_item(element: HtmlElement) -> bool:
 
 
 def _own(item: HtmlElement, names: frozenset[str]) -> HtmlElement | None:
-    return next((one for one in _own_elements(item) if not names.isdisjoint(classes(one))), None)
+    return next((one for one in _own_elements(item) if (named := one.get("class")) and not names.isdisjoint(named.split())), None)
 
 
 def _number(item: HtmlElement) -> str:
     for one in _own_elements(item):
-        for text in (one.get("name") or "", one.get("id") or "", one.get("class") or "", (one.get("href") or "") if one.tag == "a" else ""):
-            number = _NUMBER.search(text)
+        for name in ("name", "id", "class", "href"):
+            text = one.get(name)
+            number = _NUMBER.search(text) if text else None
             if number and (number[1] or number[2]):
                 return number[1] or number[2]
     return ""
@@ -123,8 +119,8 @@ def page_number(page: Page) -> int:
 
 
 def _text(own: list[HtmlElement]) -> HtmlElement | None:
-    inner = next((one for one in own if not _INNER_TEXT.isdisjoint(classes(one))), None)
-    return inner if inner is not None else next((one for one in own if not _TEXT.isdisjoint(classes(one))), None)
+    texts = [one for one in own if (named := one.get("class")) and not _TEXT.isdisjoint(named.split())]
+    return next((one for one in texts if not _INNER_TEXT.isdisjoint(classes(one))), texts[0] if texts else None)
 
 
 def _line(item: HtmlElement, own: list[HtmlElement], text: HtmlElement | None) -> str:

@@ -58,8 +58,8 @@ def reported(page: Page) -> int | None:
 
 def closed(page: Page) -> bool | None:
     """True where the page says that the forum is closed, False where it offers to write."""
-    lines = (text for one in filed(page).of("comments", "forum-ferme", "forum-decompte", "reponse_formulaire", "divforum")[:8] if (text := words(one)))
-    if any(_CLOSED.search(text[:200] + text[-200:]) for text in lines):
+    said = filed(page).of("forum-ferme", "forum-decompte", "reponse_formulaire", "comments-closed", "forum-clos")
+    if any(_CLOSED.search(words(one)) for one in said):
         return True
     return False if comments.offers_form(page) else None
 
