@@ -14,6 +14,8 @@ from crawlers.platforms._wordpress_body import is_inside
 from crawlers.platforms._wordpress_index import anchors, index
 from schema.items import Page
 
+_AUTHOR_TAGS = ("author", "article:author", "shareaholic:article_author_name", "parsely-author", "dc.creator")
+_WRITTEN_BY = re.compile(r"(?:written|verfasst|geschrieben|écrit|escrito|scritto|geschreven|napisane)\b", re.I)    # Yoast SEO, since 2020
 _NO_NAME = re.compile(r"^(?:view|read|more|website|web|posts?|all|follow|about|alle|mehr|voir|ver|@|http|www\.|\d)\b", re.I)
 _ALL_BY = re.compile(
     r"^(?:view all (?:posts by|of|posts from)|posts by|all posts by|more by|alle (?:beiträge|artikel) von|"
@@ -44,7 +46,14 @@ def author(page: Page, body: HtmlElement | None, comments: Collection[HtmlElemen
     for text in _lines(page, {*comments, body} if body is not None else comments):
         if (match := _BY.search(text)) and (match.start() == 0 or _PRINTED.search(text)):
             return match[1].strip(), ""
-    return head.meta(page).get("author", ""), ""
+    return _stated(head.meta(page)), ""
+
+
+def _stated(meta: dict[str, str]) -> str:
+    """By the meta tags of plugins. Themes of the 2000s put their own maker there, with his address."""
+    named = [meta.get(name, "") for name in _AUTHOR_TAGS]
+    named += [meta.get(f"twitter:data{number}", "") for number in (1, 2) if _WRITTEN_BY.match(meta.get(f"twitter:label{number}", ""))]
+    return next((name for name in named if name and "://" not in name), "")
 
 
 def _authors(page: Page) -> Iterator[HtmlElement]:

@@ -80,6 +80,20 @@ def counts(shared: Path, *platforms: str) -> list[Count]:
     return [_count(shared, row) for row in rows]
 
 
+def table(shared: Path, *platforms: str) -> Iterator[str]:
+    """A line for each gold page, for whatever is wrong there, and for each count that differs."""
+    found = scores(shared, *platforms)
+    for one in found:
+        yield (f"{one.file[-60:]:60} {one.platform:10} found {one.found}/{one.gold} complete {one.complete}"
+               f" edges {one.edges_found}/{one.edges}-{one.edges_false} dates {one.dates}/{one.dated} extra {one.extra}"
+               f" leaked {one.leaked} title {one.title} author {one.author} date {one.date} text {one.text}")
+        yield from (f"      {wrong}" for wrong in one.missed)
+    tallies = counts(shared, *platforms)
+    yield from (f"count {tally}" for tally in tallies if not tally.is_equal)
+    yield (f"gold {sum(one.gold for one in found)}, found {sum(one.found for one in found)}, with author and parent"
+           f" {sum(one.complete for one in found)}; counts equal on {sum(t.is_equal for t in tallies)} of {len(tallies)}")
+
+
 def text_of(item: Post | Comment) -> str:
     """The cleaned text, or the words of the HTML as long as nothing was cleaned."""
     return item.text or unescape(re.sub(r"<[^>]+>", " ", re.sub(r"(?is)<(script|style)\b.*?</\1>", "", item.html)))
@@ -199,18 +213,5 @@ def _wrong_post(gold: _Gold, post: Post) -> Iterator[str]:
         yield f"post text: {text[:70]!r} ... {text[-60:]!r}, not {gold['first_words']!r} ... {gold['last_words']!r}"
 
 
-def _table(shared: Path, *platforms: str) -> Iterator[str]:
-    table = scores(shared, *platforms)
-    for one in table:
-        yield (f"{one.file[-60:]:60} {one.platform:10} found {one.found}/{one.gold} complete {one.complete}"
-               f" edges {one.edges_found}/{one.edges}-{one.edges_false} dates {one.dates}/{one.dated} extra {one.extra}"
-               f" leaked {one.leaked} title {one.title} author {one.author} date {one.date} text {one.text}")
-        yield from (f"      {wrong}" for wrong in one.missed)
-    tallies = counts(shared, *platforms)
-    yield from (f"count {tally}" for tally in tallies if not tally.is_equal)
-    yield (f"gold {sum(one.gold for one in table)}, found {sum(one.found for one in table)}, with author and parent"
-           f" {sum(one.complete for one in table)}; counts equal on {sum(t.is_equal for t in tallies)} of {len(tallies)}")
-
-
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in _table(Path(sys.argv[1]), *sys.argv[2:]))
+    sys.stdout.writelines(f"{line}\n" for line in table(Path(sys.argv[1]), *sys.argv[2:]))
