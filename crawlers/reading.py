@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
+from crawlers.markup import split
 from pipeline import registry
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
 
@@ -57,12 +58,13 @@ def read(page: Page) -> Reading:
 
 
 def _embedded(page: Page, found: Iterable[Found]) -> Iterator[Link]:
-    """Where scripts of the page get the comments from; a page that shows several posts only counts them.
+    """Where scripts of the page get the comments from; a page that shows several posts only counts them, and so does a front page.
 
     Comments that stand in the page as well have other ids there (the Disqus plugin prints WordPress' own): they would come twice.
     """
     posts = [item for item in found if isinstance(item, Post)]
-    if len(posts) == 1 and b"<script" in page.body and not any(isinstance(item, Comment) and item.kind == "comment" for item in found):
+    has_comments = any(isinstance(item, Comment) and item.kind == "comment" for item in found)
+    if len(posts) == 1 and not has_comments and b"<script" in page.body and split(posts[0].url).path.strip("/") + split(posts[0].url).query:
         for name in registry.names(PLATFORMS):
             if callable(embedded := getattr(_platform(name), "embedded", None)):     # a reader may call something else so
                 yield from embedded(page, posts[0].url)

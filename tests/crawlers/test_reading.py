@@ -87,6 +87,7 @@ SERVED = Link("https://talk.example/a.json", "comments", "talk comments api", fo
     ([post("a"), Comment("2", "sure", kind="pingback")], (SERVED,), ["script-loaded: talk"]),
     ([post("a"), post("b")], (), ["", ""]),
     ([Post("https://blog.example/a", "sure", comments_elsewhere="script-loaded: own")], (SERVED,), ["script-loaded: own"]),
+    ([post("")], (), [""]),
     ([], (), []),
 ])
 def test_a_service_on_the_page_of_another_platform_says_where_the_comments_are(
