@@ -16,7 +16,7 @@ from schema.items import Comment, Link, Page, Post, RemovedHow
 
 _ADDRESS = re.compile(r"(?P<site>.*)/members/api/comments/(?:post/(?P<post>[\w-]+)|(?P<parent>[\w-]+)/replies)/?(?:\?|$)")
 _PAGE = re.compile(r"([?&]page=)\d{1,6}(?=&|$)")
-_REMOVED: dict[str, RemovedHow] = {"deleted": "author", "hidden": "moderator"}    # members delete their own, the blog hides
+_REMOVED: dict[str, RemovedHow] = {"deleted": "unknown", "hidden": "moderator"}   # members delete their own, but since 6 the blog may, too
 
 
 def is_address(url: str) -> bool:

@@ -44,7 +44,7 @@ def test_the_answer_gives_the_thread_with_replies_to_replies_and_tombstones() ->
     thread = cleaned(answer(API, fixture("ghost/comments.json"), POST))
     assert thread.post.key == post_key(POST) and thread.post.via == "api"
     assert edges(thread) == [("Ilse Brandt", None), ("Greta Holm", "Ilse Brandt"), ("Ilse Brandt", "Greta Holm"), ("", None), ("", ""), ("Tomas", "")]
-    assert [one.removed_how for one in thread.comments] == [None, None, None, "author", "moderator", None]
+    assert [one.removed_how for one in thread.comments] == [None, None, None, "unknown", "moderator", None]
     assert thread.comments[0].text == "Ours is a cow bell.\n\nIt says the last word, too."
     assert (thread.comments[0].published, thread.comments[0].published_how) == (datetime(2023, 3, 4, 10, 12, 31, tzinfo=UTC), "api")
     assert [link.url for link in thread.comments[2].links] == ["https://till.example.org/window/"]

@@ -76,7 +76,7 @@ def test_a_ghost_blog_comes_out_with_its_whole_thread(ghost: Crawled) -> None:
         ("Ilse Brandt", "Greta Holm", "api", None, "api"),
         ("Otto", "Ilse Brandt", "api", None, "api"),
         ("Greta Holm", "Otto", "api", None, "api"),
-        ("", None, "api", "author", None),
+        ("", None, "api", "unknown", None),
         ("", "", "api", "moderator", "api"),
         ("Tomas", "", "api", None, "api"),
     ]
