@@ -12,8 +12,8 @@ from rich.text import Text
 
 from pipeline.evidence import shortly, tag_lines
 from pipeline.output import console as usual_console
-from pipeline.output import one_line, printable
 from pipeline.query import Fields, Record, StoredThread
+from pipeline.values import one_line, printable
 
 POST_LINES = 8              # of the post's text; the thread is what the card is about
 GUIDE = "│  "               # one for each level a comment stands below the post

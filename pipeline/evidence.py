@@ -8,9 +8,9 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
-from pipeline.output import one_line
 from pipeline.query import Fields, Record
 from pipeline.table import fitted
+from pipeline.values import one_line
 
 MOST_QUOTES = 4
 LONGEST_QUOTE = 48          # columns

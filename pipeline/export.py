@@ -19,9 +19,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from pipeline import query, registry
-from pipeline.output import plain
 from pipeline.query import Record, Selection
 from pipeline.runs import hubbub_version
+from pipeline.values import plain
 from schema import views
 from schema.errors import UsageError, UserError
 

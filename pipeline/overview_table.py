@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.output import one_line
 from pipeline.overview import Blog, Levels, Overview
 from pipeline.table import fitted
+from pipeline.values import one_line
 
 MOST_BLOGS = 40
 MOST_REASONS = 15

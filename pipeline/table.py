@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.output import Row, dumps, one_line
+from pipeline.values import Row, dumps, one_line
 
 MOST_ROWS = 1000        # more than anybody reads; a table is measured as a whole before it is printed
 LEAST_WIDTH = 9         # of a column that still says something

@@ -10,7 +10,7 @@ from itertools import islice
 import click
 
 from pipeline import output
-from pipeline.output import Row
+from pipeline.values import Row
 from schema.errors import UsageError
 from schema.profile import Invocation
 

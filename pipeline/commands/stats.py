@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from pipeline import output
+from pipeline import output, values
 from schema.profile import Invocation
 
 
@@ -35,6 +35,6 @@ def stats(invocation: Invocation, format_name: str | None) -> None:
 
             overview_table.show(found, output.console())
         case "json":
-            click.echo(output.dumps(output.plain(asdict(found)), indent=2))
+            click.echo(values.dumps(values.plain(asdict(found)), indent=2))
         case other:
             output.write(MEASURES, measures(found), other)

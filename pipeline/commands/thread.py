@@ -48,7 +48,7 @@ def thread(invocation: Invocation, url_or_key: str, format_name: str) -> None:
 
 def _print_json(found: StoredThread) -> None:
     from pipeline.export import as_object
-    from pipeline.output import dumps
+    from pipeline.values import dumps
 
     comments = [as_object(comment) for comment in found.comments]
     click.echo(dumps({"post": as_object(found.post), "comments": comments, "wanted": found.wanted}, indent=2))

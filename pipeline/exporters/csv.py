@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.export import SCHEMA_VERSION
-from pipeline.output import cell, plain
 from pipeline.query import Record
+from pipeline.values import cell, plain
 from schema import views
 
 _TAG = ("tagger", "version", "tag_run", "score", "text_score", "level", "subtype", "spans", "context", "tagged_at")

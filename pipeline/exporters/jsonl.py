@@ -14,8 +14,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from pipeline.export import as_object
-from pipeline.output import dumps
 from pipeline.query import Record
+from pipeline.values import dumps
 
 
 def write(records: Iterable[Record], folder: Path) -> dict[str, int]:

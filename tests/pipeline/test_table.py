@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from pipeline import table
-from pipeline.output import Row
+from pipeline.values import Row
 
 
 def _printed(names: list[str], rows: list[Row], width: int = 80) -> list[str]:
