@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawlers import xml
+from crawlers.markup import split
 
 LIMIT = 50_000    # entries in one sitemap, by sitemaps.org
 # Lists of lists: WordPress' own (wp-sitemap-users-1.xml), Yoast's (category-sitemap.xml), Jetpack's (image-sitemap-1.xml).
@@ -40,7 +40,7 @@ def places(body: bytes) -> list[Place] | None:
 
 def leads_to_posts(sitemap: str) -> bool:
     """Whether a sitemap of that address may name posts, rather than archives of them."""
-    return not _NO_POSTS.search(urlsplit(sitemap).path)
+    return not _NO_POSTS.search(split(sitemap).path)
 
 
 def _places(body: bytes) -> Iterator[Place]:
@@ -53,7 +53,7 @@ def _places(body: bytes) -> Iterator[Place]:
 def _is_front(url: str) -> bool:
     """WordPress names the blog's front page among its pages."""
     try:
-        parts = urlsplit(url)
+        parts = split(url)
     except ValueError:
         return True
     return parts.path in ("", "/") and not parts.query

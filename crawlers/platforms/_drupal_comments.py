@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from lxml.html import HtmlElement
 
 from crawlers import head, printed
 from crawlers.filed import filed
-from crawlers.markup import absolute, by_class, classes, elements, first, html_without, inner_html, words
+from crawlers.markup import absolute, by_class, classes, elements, first, html_without, inner_html, split, words
 from crawlers.nesting import Placed, by_depth, words_without
 from schema import keys
 from schema.items import Comment, Link, Page, Post, PublishedHow
@@ -79,7 +79,7 @@ def read(page: Page, found: list[Placed], post: Post) -> Iterator[Comment]:
         body = _body(one.element)
         author, author_url, line = _author(one.element, body)
         moment, how = _moment(one.element, body, printed.date_in(line))
-        parent = _stated_parent(one.element, known) or one.parent
+        parent = _stated_parent(one.element, known - {one.ref}) or one.parent
         yield Comment(
             one.ref, "drupal", rule="numbered", parent_ref=parent, reply_to_how="markup" if parent else None, page=number, place=place,
             depth=one.depth, url=_permalink(one, base) or f"{post.url}#comment-{one.ref}", author=author, author_url=absolute(base, author_url),
@@ -172,7 +172,7 @@ def page_number(page: Page) -> int:
 
 def _numbered(url: str) -> int:
     try:
-        number = parse_qs(urlsplit(url).query).get("page", ["0"])[0].rpartition(",")[2]
+        number = parse_qs(split(url).query).get("page", ["0"])[0].rpartition(",")[2]
     except ValueError:
         return 0
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 0
@@ -189,4 +189,8 @@ def further_pages(page: Page) -> Iterator[Link]:
 
 def _is_of(url: str, address: str) -> bool:
     """Whether the pager is the thread's, not that of a list beside it."""
-    return address.startswith("file:") or urlsplit(url).path.rstrip("/") == urlsplit(address).path.rstrip("/")
+    return address.startswith("file:") or _path(url) == _path(address)
+
+
+def _path(url: str) -> str:
+    return url.partition("://")[2].partition("?")[0].partition("/")[2].rstrip("/")
