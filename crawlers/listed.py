@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -29,8 +28,7 @@ def further(page: Page, links: Iterable[HtmlElement], rule: str) -> Iterator[Lin
 
 
 def _is_front(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
+    return "/" not in url.partition("://")[2].rstrip("/") and "?" not in url
 
 
 def _addresses(page: Page, titles: Iterable[HtmlElement]) -> Iterator[str]:

@@ -54,6 +54,7 @@ def comments(page: Page, post: Post, number: int) -> Iterator[Comment]:
             continue
         place += 1
         ref, parent, level = str(said["dtalkid"]), _number(said.get("parent")), said.get("level")
+        parent = parent if parent != ref else None
         author = _text(said.get("dname")) or _text(said.get("uname"))
         when, how = printed.epoch(said.get("ctime_ts"))
         yield Comment(
@@ -77,7 +78,8 @@ def folded(page: Page) -> Iterator[str]:
 def _comments(page: Page) -> list[_Fields]:
     said = state(page) or {}
     listed = said.get("comments")
-    return [one for one in listed if isinstance(one, dict) and _number(one.get("dtalkid"))] if isinstance(listed, list) else []
+    numbered = [(_number(one.get("dtalkid")), one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return list({number: one for number, one in reversed(numbered) if number}.values())[::-1]
 
 
 def _is_loaded(said: _Fields) -> bool:

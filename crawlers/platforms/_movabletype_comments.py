@@ -63,8 +63,9 @@ class _Said(NamedTuple):
 
 @once
 def find(page: Page) -> tuple[Found, ...]:
-    """The comments in the order shown."""
-    return tuple(_numbered(page)) or tuple(_by_class(page)) or tuple(_anchored(page))
+    """The comments in the order shown; a number that repeats counts once."""
+    found = tuple(_numbered(page)) or tuple(_by_class(page)) or tuple(_anchored(page))
+    return tuple({one.placed.ref: one for one in reversed(found)}.values())[::-1]
 
 
 def read(page: Page, found: tuple[Found, ...], post: Post, number: int) -> Iterator[Comment]:

@@ -90,7 +90,7 @@ def read(page: Page, found: tuple[tuple[Placed, bool], ...], post: Post) -> Iter
         stamp = next((part for part in one.element.iter("time") if part.get("datetime") and (body is None or body not in part.iterancestors())), None)
         moment, how = printed.moment(stamp.get("datetime")) if stamp is not None else (None, None)
         author, url = _ping_author(one.element, line) if is_ping else _author(one.element, body, line)
-        parent = _origin(one.element, known) or one.parent
+        parent = _origin(one.element, known - {one.ref}) or one.parent
         removed = _removed(body)
         yield Comment(
             one.ref, "serendipity", rule="trackback" if is_ping else "comment", parent_ref=parent, reply_to_how="markup" if parent else None, place=place, depth=one.depth,

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawlers import head, listed
+from crawlers import head, listed, signs
 from crawlers.filed import filed
 from crawlers.html import tree
 from crawlers.markup import absolute
 from crawlers.platforms import _livejournal_comments as comments
-from crawlers.platforms import _livejournal_json as embedded
+from crawlers.platforms import _livejournal_json as scripted
 from crawlers.platforms import _livejournal_post as post
 from schema import keys
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_SURE = re.compile(rb"\b(?:l-stat|l-files|stat|imgprx|xc3|ic\.pics)\.livejournal\.(?:com|net)/|Site\.page\s*=|\bLJ_cmtinfo\b|data-ljuser=|\blj:user=|class=[\"'][^\"'>]*\b(?:b-singlepost|aentry-post|i-ljuser)\b", re.I)
-_LIKELY = re.compile(rb"id=[\"']ljcmt\d|class=[\"']ljuser|[?&;]replyto=\d|href=[\"'][^\"'>]*\.html\?thread=\d", re.I)
-_OTHERS = re.compile(rb"<meta[^>]{1,40}generator[\"'][^>]{1,60}(?:blogger|wordpress|drupal|movable|typepad|ghost|joomla|typo3|serendipity)", re.I)
-_ENTRY = re.compile(r"/\d+\.html$")
+_SURE = re.compile(rb"\b(?:l-stat|l-files|stat|imgprx|xc3|ic\.pics)\.livejournal\.(?:com|net)/|site\.page\s*=|\blj_cmtinfo\b|data-ljuser=|\blj:user=|class=[\"'][^\"'>]*\b(?:b-singlepost|aentry-post|i-ljuser)\b")
+_SURE_TEXTS = (b".livejournal.", b"site.page", b"lj_cmtinfo", b"data-ljuser=", b"lj:user=", b"b-singlepost", b"aentry-post", b"i-ljuser")
+_LIKELY = re.compile(rb"id=[\"']ljcmt\d|class=[\"']ljuser|[?&;]replyto=\d|href=[\"'][^\"'>]*\.html\?thread=\d")
+_LIKELY_TEXTS = (b"ljcmt", b"ljuser", b"replyto=", b"?thread=")
+_ENTRY = re.compile(r"^[^?#]*/\d+\.html(?:$|[?#])")
 _TITLES = ("subj-link", "entry-title", "entry-header", "asset-name", "subject", "entryHeader", "entry-linkbar-title")
 _COMMENT_PAGE = re.compile(r"[?&]page=(\d{1,5})\b")
 _EARLIER = re.compile(r"[?&]skip=\d+")
@@ -34,11 +34,12 @@ _EARLIER = re.compile(r"[?&]skip=\d+")
 
 def confidence(page: Page) -> float:
     """How sure we are that LiveJournal made this page: 0 no idea, 1 certain."""
-    if _OTHERS.search(page.body):
+    if signs.made_by_another(page, b"livejournal"):
         return 0.0
-    hints = len({hint[:12].lower() for hint in _LIKELY.findall(page.body)})
-    if _SURE.search(page.body):
-        return 1.0 if hints or b"Site.page" in page.body or b"b-singlepost" in page.body or b"aentry-post" in page.body else 0.6
+    body = signs.lowered(page)
+    hints = len({hint[:12] for hint in _LIKELY.findall(body)}) if signs.has(page, *_LIKELY_TEXTS) else 0
+    if signs.has(page, *_SURE_TEXTS) and _SURE.search(body):
+        return 1.0 if hints or signs.has(page, b"site.page", b"b-singlepost", b"aentry-post") else 0.6
     return min(0.4 * hints, 0.9)
 
 
@@ -50,7 +51,7 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
     yield from head.feeds(page)
     found = comments.find(page)
     titles = list(_title_links(page))
-    if not found and embedded.state(page) is None and not _ENTRY.search(urlsplit(head.canonical(page)).path) and len({link.get("href") for link in titles}) > 1:
+    if not found and scripted.state(page) is None and not _ENTRY.search(head.canonical(page)) and len({link.get("href") for link in titles}) > 1:
         yield from listed.posts(page, titles, "entry title")
         yield from listed.further(page, _earlier(page), "skip")
         return
@@ -60,7 +61,7 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
         return
     yield read_post
     number = _number(page.url)
-    yield from embedded.comments(page, read_post, number) if embedded.has_more(page, len(found)) else comments.read(page, found, read_post, number)
+    yield from scripted.comments(page, read_post, number) if scripted.has_more(page, len(found)) else comments.read(page, found, read_post, number)
     yield from _comment_pages(page, number)
     yield from _folded(page)
 
@@ -68,7 +69,7 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
 def _title_links(page: Page) -> Iterator[HtmlElement]:
     for one in filed(page).of(*_TITLES):
         for link in [one] if one.tag == "a" else one.iter("a"):
-            if _ENTRY.search(urlsplit(link.get("href") or "").path):
+            if _ENTRY.search(link.get("href") or ""):
                 yield link
 
 
@@ -99,5 +100,5 @@ def _comment_pages(page: Page, own: int) -> Iterator[Link]:
 
 def _folded(page: Page) -> Iterator[Link]:
     """Deep or long threads show subjects only: the page of the thread has the texts."""
-    for url in dict.fromkeys(comments.folded(page) if not embedded.state(page) else embedded.folded(page)):
+    for url in dict.fromkeys(comments.folded(page) if not scripted.state(page) else scripted.folded(page)):
         yield Link(url, "comments", "folded thread")

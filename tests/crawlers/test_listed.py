@@ -17,7 +17,7 @@ def links(*hrefs: str) -> list[html.HtmlElement]:
 
 
 def test_each_post_once_and_neither_the_front_nor_another_site() -> None:
-    found = listed.posts(PAGE, links("/a", "/a#comments", "/", "http://elsewhere.example/b", "/?p=3", "mailto:x@y.example"), "title")
+    found = listed.posts(PAGE, links("/a", "/a#comments", "/", "http://elsewhere.example/b", "/?p=3", "mailto:x@y.example", "http://a]b/", "http://[x/"), "title")
     assert [link.url for link in found] == ["http://counter-talk.example/a", "http://counter-talk.example/?p=3"]
 
 

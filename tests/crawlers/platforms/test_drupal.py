@@ -113,6 +113,12 @@ def test_a_thread_without_answers_has_no_depth_to_tell() -> None:
     assert [(c.ref, c.parent_ref, c.depth) for c in found] == [("1", None, None), ("2", None, None)]
 
 
+def test_a_comment_that_is_said_to_answer_itself_answers_none() -> None:
+    page = saved("drupal", "classy8.html")
+    looped = page.body.replace(b'In reply to <a href="/comment/71#comment-71"', b'In reply to <a href="/comment/72#comment-72"').replace(b'<div class="indented">', b"<div>")
+    assert [(c.ref, c.parent_ref) for c in comments_of(drupal, Page(page.url, looped, FETCHED))] == [("71", None), ("72", None)]
+
+
 def test_further_pages_of_a_thread_are_named_and_counted_from_one() -> None:
     assert links_of(drupal, saved("drupal", "garland6.html", POST), "comments") == [f"{POST}?page=1"] * 2
     assert comments_of(drupal, saved("drupal", "garland6.html", f"{POST}?page=2"))[0].page == 3

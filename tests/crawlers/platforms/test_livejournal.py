@@ -115,6 +115,12 @@ def test_a_journal_leads_to_its_entries_earlier_pages_and_the_feed() -> None:
     assert links_of(livejournal, page, "feed") == [f"http://{NORA}/data/rss"]
 
 
+def test_a_comment_neither_answers_itself_nor_comes_twice() -> None:
+    one = '{"dtalkid": 5, "parent": 5, "level": 1, "article": "Once."}'
+    page = page_of(f'<span data-ljuser="a"></span><a class="subj-link" href="http://[x/1.html">x</a><div class="b-singlepost-body">An entry.</div><script>Site.page = {{"comments": [{one}, {one}]}};</script>')
+    assert [(c.ref, c.parent_ref) for c in comments_of(livejournal, page)] == [("5", None)]
+
+
 @pytest.mark.parametrize("json", ["{", '{"comments": 7}', '{"comments": [1, {"dtalkid": "x"}, {"dtalkid": 5, "article": 7, "level": "a"}]}', "[" * 3000])
 def test_json_of_another_shape_gives_no_comments(json: str) -> None:
     page = page_of(f'<span data-ljuser="a"></span><div class="b-singlepost-body">An entry.</div><script>Site.page = {json};</script>')

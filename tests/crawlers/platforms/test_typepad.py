@@ -70,6 +70,12 @@ def test_comments_inside_one_another_and_links_to_the_comment_that_is_answered()
     assert [(c.ref[-1], c.parent_ref and c.parent_ref[-1], text_of(c.html)) for c in found] == [("1", None, "No. 1"), ("2", "1", "No. 2"), ("3", "1", "No. 3")]
 
 
+def test_an_anchor_that_repeats_counts_once() -> None:
+    part = '<a id="c300111"></a><p>Once.</p><p class="posted">Posted by: Orla | <a href="#c300111">January 5, 2004 05:37 PM</a></p>'
+    page = page_of(f'<div class="entry-body">A post.</div><h2>Comments</h2>{part}{part}')
+    assert [(c.ref, text_of(c.html)) for c in comments_of(typepad, page)] == [("300111", "Once.")]
+
+
 def test_further_comment_pages_and_the_next_page_of_a_list() -> None:
     assert links_of(typepad, saved("typepad", "themes2009.html", BELL), "comments") == ["http://counter-talk.example/counter/2009/03/bell/comments/page/2/"]
     assert comments_of(typepad, saved("typepad", "themes2009.html", f"{BELL[:-5]}/comments/page/2/"))[0].page == 2
