@@ -23,6 +23,14 @@ SOURCES = {"comment feed": _Gives(True, True), "api": _Gives(True, False), "newe
 _EXACT = frozenset(("offset", "epoch", "feed", "api"))
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Comments of a post are where they could not be had."""
+
+    post_url: str
+    reason: str         # as in the column completeness_reason
+
+
 @dataclass(slots=True)
 class _State:
     """What is known of one thread."""
@@ -78,7 +86,8 @@ def _add(state: _State, thread: Thread) -> None:
         state.reported = max(state.reported or 0, thread.post.comments_reported)
     for one in thread.comments:
         name = _name(one)
-        state.exact[name] = state.exact.get(name, False) or one.published_how in _EXACT
+        is_settled = one.published_how in _EXACT or one.kind != "comment"      # no request for the minute of a pingback
+        state.exact[name] = state.exact.get(name, False) or is_settled
         state.shows_nesting = state.shows_nesting or one.depth is not None or one.parent_ref is not None
         if one.place:
             state.pages.add(one.page)

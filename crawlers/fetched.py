@@ -58,6 +58,12 @@ def is_front(url: str) -> bool:
     return parts.scheme in ("http", "https") and parts.path in ("", "/") and not parts.query
 
 
+def is_told(reading: Reading) -> bool:
+    """Whether a list says more than where pages are: comments, or how many there are of them."""
+    is_list = reading.platform in LISTS
+    return (is_list and bool(reading.threads)) or any(link.kind == "post" and link.comments_reported is not None for link in reading.links)
+
+
 def kept(reading: Reading) -> Reading:
     """Without what a front page shows: it is a list of posts, even where it shows only one, and each has its own page."""
     return replace(reading, threads=tuple(thread for thread in reading.threads if not is_front(thread.post.url)))

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from schema import keys
 from schema.items import Link
 
-_ORDER = {"start": 0, "sitemap": 1, "feed": 2, "post": 3, "comments": 4, "completion": 5, "archive": 6, "next": 7}
+_ORDER = {"start": 0, "sitemap": 1, "feed": 2, "post": 3, "comments": 4, "completion": 5, "newest comments": 6, "archive": 7, "next": 8}
 LONGEST = 2000          # characters; Scrapy lets addresses over 2083 fall without a word
 IN_FLIGHT = 2           # requests of one blog handed to Scrapy at a time; more would only wait there, in an order of its own
 
@@ -87,7 +87,8 @@ class Frontier:
         self._seen |= _names(url, kind)
         self._number += 1
         for_post, rule = (link.for_post, link.rule) if link else ("", "")
-        self._wait(Target(_ORDER[kind], self._number, url, kind, blog, is_guess, for_post, rule))
+        rank = _ORDER.get(rule, _ORDER[kind]) if kind == "completion" else _ORDER[kind]     # what knows little is asked last
+        self._wait(Target(rank, self._number, url, kind, blog, is_guess, for_post, rule))
 
     def _wait(self, target: Target) -> None:
         heapq.heappush(self._waiting.setdefault(target.blog, []), target)

@@ -9,6 +9,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
+from crawlers.completing import Lacking
 from crawlers.reading import Reading
 from crawlers.session import Session
 from schema import database
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from crawlers.spiders.blogs import Blogs
 
 
+Given = Reading | Skipped | Lacking
 _SECRET = re.compile(r"//[^/@]*@")      # user name and password in an address
 
 
@@ -42,7 +44,7 @@ class Store:
         url = spider.database or self._crawler.settings["HUBBUB_DATABASE"]
         self.session = Session(url, "crawl", run_settings(spider, self._crawler))
 
-    def process_item(self, item: Reading | Skipped) -> Reading | Skipped:
+    def process_item(self, item: Given) -> Given:
         if self.session and not self.trouble:
             try:
                 self._keep(self.session, item)
@@ -50,11 +52,14 @@ class Store:
                 self._give_up(error)
         return item
 
-    def _keep(self, session: Session, item: Reading | Skipped) -> None:
-        if isinstance(item, Reading):
-            session.take(item)
-        else:
-            session.skip(item)
+    def _keep(self, session: Session, item: Given) -> None:
+        match item:
+            case Reading():
+                session.take(item)
+            case Lacking():
+                session.lacks(item)
+            case Skipped():
+                session.skip(item)
 
     def _give_up(self, error: UserError) -> None:
         self.trouble = error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers import archive, exported, fetched
+from crawlers.failures import NOT_A_PAGE
 from crawlers.progress import Line, described
 from crawlers.reading import Reading, read
 from crawlers.session import Seen, Session
@@ -100,13 +101,14 @@ class _Replay:
 
 
 def read_archived(page: Page) -> Reading | None:
-    """What an archived page gives; None for what a crawl would fetch but not keep: robots.txt, feeds, redirects."""
+    """What an archived page gives; None for what a crawl would fetch but not keep: robots.txt, sitemaps, redirects."""
     if page.url.endswith("/robots.txt") or 300 <= page.status < 400:
         return None
     if why := _why_not(page):
-        return None if page.url.endswith(fetched.GUESSES) else Reading(page, "", (), (), (), (Skipped(why, page.url),))
+        is_nothing = page.url.endswith(fetched.GUESSES) or (page.about and why == NOT_A_PAGE)     # an API that knows of no comments says []
+        return None if is_nothing else Reading(page, "", (), (), (), (Skipped(why, page.url),))
     reading = fetched.kept(read(page))
-    return None if reading.platform in fetched.LISTS else reading
+    return None if reading.platform in fetched.LISTS and not fetched.is_told(reading) else reading
 
 
 def _why_not(page: Page) -> str:
@@ -114,4 +116,4 @@ def _why_not(page: Page) -> str:
         return "not found"
     if not 200 <= page.status < 300:
         return f"status {page.status}"
-    return "" if fetched.is_page(page) else "not a page"
+    return "" if fetched.is_page(page) else NOT_A_PAGE

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
+from crawlers.completing import Lacking
 from crawlers.reading import Reading
-from pipeline import runs
+from pipeline import audit, runs
 from pipeline.clean import clean
 from pipeline.edges import infer_edges
 from pipeline.flow import in_batches
 from pipeline.store import Counts, Writer
 from schema import database
 from schema.items import Skipped
+from schema.keys import post_key
 from schema.tables import comment, post
 
 
@@ -37,6 +39,8 @@ class Session:
             self.run = runs.start(self._engine, command, settings)
         self._writer = Writer(self._engine, self.run)
         self._posts: set[str] = set()
+        self._numbers: dict[str, int] = {}      # of comments, by post key, as feeds and lists state them
+        self._reasons: dict[str, str] = {}      # why comments could not be had, by post key
         self.seen = Seen(0, 0, 0)       # known when the session is closed
         self.outcome: runs.Outcome = "running"
 
@@ -63,10 +67,17 @@ class Session:
                     self._writer.skip(skipped)
             for skipped in reading.skipped:
                 self._writer.skip(skipped)
+        for link in reading.links:
+            if link.kind == "post" and link.comments_reported is not None:
+                self._numbers[post_key(link.url)] = link.comments_reported
 
     def skip(self, skipped: Skipped) -> None:
         """Count something that was not taken."""
         self._writer.skip(skipped)
+
+    def lacks(self, lacking: Lacking) -> None:
+        """Take note of why comments could not be had; it counts where the thread lacks some."""
+        self._reasons[post_key(lacking.post_url)] = lacking.reason
 
     def close(self, outcome: runs.Outcome, **more: object) -> None:
         """Store what is left, note how the run ended, and let the database go; once."""
@@ -76,6 +87,8 @@ class Session:
         try:
             with database.understandable(self._url):
                 self._writer.flush()
+                audit.fill_reported(self._engine, self._numbers)
+                audit.note_reasons(self._engine, self._reasons)
                 infer_edges(self._engine)
                 self.seen = self._look()
                 runs.finish(self._engine, self.run, outcome, {**self._figures(), **more})

@@ -131,16 +131,17 @@ class Reported:
     elsewhere: str
 
 
-def _reported(one: Post, known: Reported | None) -> Reported:
+def _reported(one: Post, known: Reported | None, text: KnownText | None) -> Reported:
     """What this sight of the post says, else what an earlier one said; a feed's number does not contest that of the page.
 
     That of the service which has the comments does: a page may print a "0 comments" of its own above those of Disqus.
     """
     number, with_pings = one.comments_reported, one.pings_reported is not None
+    is_better = text is None or VIA.index(one.via) >= VIA.index(text.via)
     is_of_the_service = one.via == "api" and bool(one.comments_elsewhere)
     if known and known.number is not None and (number is None or not (one.via == "page" or is_of_the_service)):
         number, with_pings = known.number, known.with_pings
-    return Reported(number, with_pings, one.comments_elsewhere or (known.elsewhere if known else ""))
+    return Reported(number, with_pings, one.comments_elsewhere if known is None or is_better or not known.elsewhere else known.elsewhere)
 
 
 class _Batch:
@@ -208,7 +209,7 @@ class _Batch:
 
     def _post_row(self, one: Post, thread: Settled, stamp: Stamp, now: datetime) -> Row:
         row = post_row(one, stamp, now)
-        reported = _reported(one, self.known_posts.get(one.key))
+        reported = _reported(one, self.known_posts.get(one.key), self.known_texts.get(one.key))
         pings = thread.pings_stored if reported.with_pings else None
         number = None if reported.number is None else reported.number - (pings or 0)
         state, reason = completeness(number, thread.comments_stored, reported.elsewhere)

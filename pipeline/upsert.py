@@ -115,6 +115,8 @@ def _ranked(table: Table, new: Excluded, name: str) -> tuple[Any] | None:       
     if name in _WORDS:
         better = (new[name] != _NOTHING) & (_is_as_good(table, new, "via", VIA) | (old == _NOTHING))
         return (case((better, new[name]), else_=old),)
+    if name == "comments_elsewhere":
+        return (case((_is_as_good(table, new, "via", VIA) | (old == _NOTHING), new[name]), else_=old),)
     if name == "kind":      # a feed does not tell a pingback from a comment
         return (case((_is_as_good(table, new, "via", VIA), new[name]), else_=old),)
     return None

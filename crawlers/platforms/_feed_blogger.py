@@ -40,7 +40,7 @@ def read(page: Page, root: etree._Element) -> Iterator[Post | Comment | Link]:
     about = page.about if len(urls) == 1 else ""     # a feed may have been replaced by that of the whole blog
     total = pages.total(root) if _OF_ONE_POST.search(xml.text(root, "id")) else None
     for url, thread in groupby(sorted(entries, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
-        yield Post(about or url, "blogger", "blogger comment feed", "feed", comments_reported=total)
+        yield Post(about or url, "blogger", "blogger comment feed", "feed", comments_reported=total, comments_elsewhere="" if total else "feed limit")
         yield from (_comment(page, entry) for _url, entry in thread)
     if total is not None and entries and (further := pages.further(page)):
         yield Link(further.url, "completion", "comment feed", for_post=about or entries[0][0])

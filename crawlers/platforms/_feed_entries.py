@@ -85,5 +85,8 @@ def _by_feedparser(page: Page) -> list[Entry]:
     if not _LOOKS_LIKE_ENTRIES.search(body) or b"<!ENTITY" in body:
         return []
     feedparser: Any = importlib.import_module("feedparser")  # Any: no types are published; slow to import, so late
-    parsed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except ValueError:      # of feedparser 6.0: an encoding is declared in a name with NUL in it
+        return []
     return [_entry(page, str(entry.get("link", "")), "feedparser", str(entry.get("slash_comments", "")), False) for entry in parsed.entries]

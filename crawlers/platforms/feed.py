@@ -11,6 +11,7 @@ from crawlers import xml
 from crawlers.platforms import _feed_blogger as blogger
 from crawlers.platforms import _feed_entries as entries
 from crawlers.platforms import _feed_pages as pages
+from crawlers.platforms import _feed_wordpress as wordpress
 from schema.items import Comment, Link, Page, Post, Skipped
 
 _OUTERMOST = frozenset(("feed", "rss", "rdf"))
@@ -48,3 +49,5 @@ def _comments(page: Page) -> Iterator[Post | Comment | Link]:
     document = xml.document(page)
     if document and blogger.is_of_comments(document.root):
         yield from blogger.read(page, document.root)
+    elif document and wordpress.is_of_comments(document.root):
+        yield from wordpress.read(page, document.root)

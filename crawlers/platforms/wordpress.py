@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from crawlers import head, signs
 from crawlers.html import tree
 from crawlers.platforms import _wordpress_comments as comments
+from crawlers.platforms import _wordpress_completing as completing
 from crawlers.platforms import _wordpress_count as count
 from crawlers.platforms import _wordpress_links as links
 from crawlers.platforms import _wordpress_post as post
@@ -32,6 +33,8 @@ _LISTING_URL = re.compile(r"/(?:page/\d+|category/.+|tag/.+|author/[^/]+|(?:19|2
 
 def confidence(page: Page) -> float:
     """How sure we are that WordPress made this page: 0 no idea, 1 certain."""
+    if page.body[:1] in (b"[", b"{"):       # JSON is full of signs, too
+        return 0.0
     if b"wordpress" in signs.generator(page):
         return 1.0
     if signs.made_by_another(page, b"wordpress"):
@@ -109,3 +112,4 @@ def _thread(page: Page, found: tuple[comments.Found, ...]) -> Iterator[Post | Co
     )
     yield from said
     yield from further
+    yield from completing.sources(page, url)

@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from crawlers import failures, fetched
 from crawlers.addresses import parse_opened, place_of
 from crawlers.archive import ABOUT
-from crawlers.completing import Completing, sources
+from crawlers.completing import Completing, Lacking, sources
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
 from crawlers.frontier import Frontier, Limits, Target
 from crawlers.middlewares.pace import slots
@@ -35,7 +35,7 @@ from schema.items import Link, Page, Skipped
 OTHER_SITE = "on another site"
 NO_POST = "no post on the page"
 _COMMENTS_FEED = re.compile(r"/comments/(?:feed|default|summary|full)|feed=comments", re.I)
-Made = Iterator[Request | Reading | Skipped]
+Made = Iterator[Request | Reading | Skipped | Lacking]
 
 
 @dataclass(slots=True)
@@ -150,6 +150,8 @@ class Blogs(Spider):
         why, blog = failures.reason(failure.value), self.blogs[target.blog]
         if not (target.is_guess and why == NOT_FOUND):
             yield self._skip(blog, Skipped(why, target.url))
+        if target.kind in ("comments", "completion") and why != NOT_FOUND:
+            yield Lacking(target.for_post or keys.canonical_url(target.url), "blocked")
         if target.kind == "start":
             blog.failure = failures.sentence(target.url, why, failures.detail(failure.value))
         yield from self._requests()
@@ -158,6 +160,9 @@ class Blogs(Spider):
         if target.kind == "completion":
             yield from self._complete(reading, target, blog)
             return
+        if fetched.is_told(reading) and target.kind not in ("post", "comments"):
+            self.completing.stated(reading.links)
+            yield replace(reading, threads=reading.threads if reading.platform in fetched.LISTS else (), skipped=())
         if reading.platform in fetched.LISTS:
             yield from (self._skip(blog, skipped) for skipped in reading.skipped)
             self._read_list(reading, target, blog)
@@ -209,7 +214,6 @@ class Blogs(Spider):
         if target.kind == "start":
             blog.is_feed = not reading.skipped
             blog.source = _home(reading.links) or blog.source
-        self.completing.stated(reading.links)
         posts = [link for link in reading.links if link.kind == "post"]
         news = sum(self._add(link, target, blog) for link in posts)
         blog.has_sitemap = blog.has_sitemap or (reading.platform == "sitemap" and bool(posts))

@@ -36,6 +36,7 @@ def numbered(comment: Comment, count: int) -> tuple[Comment, ...]:
     (seen(*numbered(FLAT, 3), reported=3), "newest comments", False),
     (seen(FLAT, reported=1), "comment feed", False),
     (seen(replace(NESTED, published_how="local"), reported=1), "newest comments", True),
+    (seen(replace(NESTED, kind="pingback", published_how=None), reported=1), "api", False),
     (seen(NESTED, replace(NESTED, ref="8", page=2), reported=2), "comment feed", True),
     (seen(NESTED, replace(NESTED, ref="8", page=2), reported=2), "api", False),
     (seen(*numbered(FLAT, 3), reported=4), "commentPage", False),

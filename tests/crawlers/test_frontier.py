@@ -136,3 +136,29 @@ def test_what_an_api_serves_keeps_the_post_it_is_for() -> None:
     frontier = Frontier(Limits())
     assert frontier.add(Link("https://talk.example/?uri=%2Fa", "comments", for_post="https://blog.example/a"), 0)
     assert [(target.url, target.for_post) for target in frontier.next()] == [("https://talk.example/?uri=%2Fa", "https://blog.example/a")]
+
+
+def source(path: str, rule: str) -> Link:
+    return Link(BLOG + path, "completion", rule, for_post=BLOG + "/a/")
+
+
+def test_what_completes_a_thread_waits_for_its_pages_and_knows_the_post() -> None:
+    frontier = filled(("/2009/10/", "archive"), ("/a/comment-page-2/", "comments"))
+    for link in (source("/a/feed/", "newest comments"), source("/api?page=1", "api")):
+        frontier.add(link, 0)
+    (page,) = frontier.next()
+    assert (page.kind, list(frontier.next())) == ("comments", []), "what it tells decides"
+    frontier.done(page)
+    assert [(target.url.removeprefix(BLOG), target.for_post) for target in drained(frontier)] == [
+        ("/api?page=1", BLOG + "/a/"), ("/a/feed/", BLOG + "/a/"), ("/2009/10/", "")]
+
+
+def test_what_is_no_longer_wanted_is_not_fetched_and_is_no_work_left() -> None:
+    wanted = {"api"}
+    frontier = Frontier(Limits(max_pages=1), wants=lambda target: target.rule in wanted)
+    for link in (source("/a/feed/", "newest comments"), source("/api?page=1", "api"), source("/api?page=2", "api")):
+        frontier.add(link, 0)
+    assert [target.rule for target in drained(frontier)] == ["api"]
+    assert frontier.is_limited
+    wanted.clear()
+    assert not frontier.is_limited

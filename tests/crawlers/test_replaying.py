@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,6 +40,18 @@ def test_what_a_crawl_would_count_is_counted(archived: Page, reasons: tuple[str,
 ])
 def test_what_a_crawl_would_not_keep_is_passed_over(archived: Page) -> None:
     assert read_archived(archived) is None
+
+
+def test_an_api_that_knows_of_no_comments_is_passed_over() -> None:
+    answer = replace(page(f"{URL}?rest_route=/wp/v2/comments", b"[]", stated="application/json"), about=URL)
+    assert read_archived(answer) is None
+
+
+def test_the_numbers_in_an_archived_feed_are_kept() -> None:
+    feed = b"<rss xmlns:slash='http://purl.org/rss/1.0/modules/slash/'><channel><item><link>http://blog.example/a</link><slash:comments>3</slash:comments></item></channel></rss>"
+    reading = read_archived(page("http://blog.example/feed/", feed, stated="application/rss+xml"))
+    assert reading is not None
+    assert [link.comments_reported for link in reading.links] == [3]
 
 
 def test_a_front_page_is_no_post_in_an_archive_either() -> None:

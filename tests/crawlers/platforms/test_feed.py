@@ -168,6 +168,33 @@ def test_a_feed_of_the_whole_blog_gives_each_post_its_own() -> None:
     assert reading.links == ()
 
 
+WORDPRESS_COMMENTS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>Comments on: Note 1</title><link>http://till.example/note-1/</link><generator>https://wordpress.org/?v=3.6</generator>{items}</channel></rss>"""
+WORDPRESS_COMMENT = """<item><title>By: Lena</title><link>http://till.example/note-{post}/comment-page-1/#comment-{n}</link><dc:creator>Lena</dc:creator>
+<pubDate>Fri, 08 Jul 2011 13:45:56 +0200</pubDate><guid isPermaLink="false">http://till.example/?p={post}#comment-{n}</guid>
+<description><![CDATA[{words}]]></description><content:encoded><![CDATA[<p>{words}</p>]]></content:encoded></item>"""
+WORDPRESS_ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"><title>Comments on Note 1</title><entry>
+<title>By: Lena</title><link rel="alternate" href="http://till.example/note-1/#comment-9" type="text/html" /><author><name>Lena</name><uri>http://lena.example</uri></author>
+<id>http://till.example/?p=1#comment-9</id><published>2011-07-08T11:45:56Z</published><content type="html"><![CDATA[<p>Yes.</p>]]></content>
+<thr:in-reply-to ref="{answered}" href="http://till.example/note-1/" type="text/html" /></entry></feed>"""
+
+
+def test_a_wordpress_comment_feed_gives_comments_by_their_numbers() -> None:
+    items = "".join(WORDPRESS_COMMENT.format(post=post, n=n, words=words) for post, n, words in ((1, 9, "Yes."), (1, 8, "[&#8230;] as Till says [&#8230;]"), (2, 7, "No.")))
+    reading = read(page(WORDPRESS_COMMENTS.format(items=items), "http://till.example/note-1/feed/"))
+    assert [(thread.post.url, thread.post.via, [one.ref for one in thread.comments]) for thread in reading.threads] == [
+        ("http://till.example/note-1/", "feed", ["9", "8"]), ("http://till.example/note-2/", "feed", ["7"])]
+    said, ping = reading.threads[0].comments
+    assert (said.author, said.published, said.published_how, said.html) == ("Lena", datetime(2011, 7, 8, 11, 45, 56, tzinfo=UTC), "feed", "<p>Yes.</p>")
+    assert (said.kind, ping.kind, said.place, reading.threads[0].post.comments_elsewhere) == ("comment", "pingback", 0, "feed limit")
+
+
+@pytest.mark.parametrize(("answered", "parent"), [("http://till.example/?p=1", None), ("http://till.example/?p=1#comment-4", "4")])
+def test_a_wordpress_atom_feed_names_the_parent(answered: str, parent: str | None) -> None:
+    (said,) = read(page(WORDPRESS_ATOM.format(answered=answered), "http://till.example/note-1/feed/atom/")).threads[0].comments
+    assert (said.ref, said.parent_ref, said.author_url, said.published) == ("9", parent, "http://lena.example", datetime(2011, 7, 8, 11, 45, 56, tzinfo=UTC))
+
+
 @given(st.binary(max_size=200))
 def test_a_damaged_comment_feed_is_no_reason_to_fail(noise: bytes) -> None:
     body = comment_feed(1, 1, related=RELATED).encode()
