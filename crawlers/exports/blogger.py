@@ -35,6 +35,7 @@ _REASONS = {"draft": "draft", "scheduled": "scheduled", "soft_trashed": "trashed
 class _Blog:
     """The file as far as it was read: comments may stand before their posts."""
 
+    address: str = ""
     posts: dict[str, Post] = field(default_factory=dict)        # by Blogger's number
     comments: dict[str, list[Comment]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)               # posts that nobody may read
@@ -50,8 +51,11 @@ def confidence(page: Page) -> float:
 def read(page: Page) -> Iterator[Post | Comment | Skipped]:
     """Published posts and pages with their comments; everything else that has an author as a reason."""
     blog = _Blog()
-    for entry in outer(page, "entry"):
-        _take(blog, entry, page)
+    for element in outer(page, "entry", "link"):
+        if xml.name(element) == "entry":
+            _take(blog, element, page)
+        elif element.get("rel") == "alternate":
+            blog.address = (element.get("href") or "").rstrip("/")
     for number, post in blog.posts.items():
         found = list(threaded(sorted((_known(one, post) for one in blog.comments.pop(number, [])), key=_shown)))
         yield replace(post, comments_reported=len(found))
@@ -90,7 +94,8 @@ def _kind(entry: etree._Element, said: dict[str, str]) -> str:
 
 
 def _take_post(blog: _Blog, number: str, entry: etree._Element, said: dict[str, str], page: Page) -> None:
-    url = canonical_url(_link(entry, "alternate") or f"file:{page.url.rpartition('/')[2].removeprefix('file:')}{said.get('filename') or '/' + number}")
+    path = said.get("filename") or f"/{number}"
+    url = canonical_url(_link(entry, "alternate") or (blog.address or f"file:{page.url.removeprefix('file:')}") + path)
     if status := _status(entry, said):
         blog.skipped.append(Skipped(_REASONS.get(status, "draft"), url, "blogger post"))
         blog.hidden.add(number)

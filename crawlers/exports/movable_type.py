@@ -1,7 +1,7 @@
 """Movable Type's export format, which TypePad, Hatena and others write, too: plain text, an entry between lines of eight dashes.
 
 https://movabletype.org/documentation/appendices/import-export-format.html. Addresses are not part of the format, only TypePad adds
-them ("UNIQUE URL"): where there is none, an entry is known by the file and its name in it.
+them ("UNIQUE URL"), and Hatena names the file by the blog: where there is none, an entry is known by the file and its name in it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from schema.keys import canonical_url
 _END = re.compile(rb"^-{8}[ \t]*\r?$", re.M)
 _SECTIONS = re.compile(r"^-{5}[ \t]*$", re.M)
 _FIELD = re.compile(r"([A-Z][A-Z ]{1,30}):(?: (.*)|[ \t]*)$")
-_BEGINS = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:[A-Z][A-Z ]{1,30}:[^\n]*\r?\n)+-{5}[ \t]*\r?\n[A-Z ]{4,20}:", re.S)
+_BEGINS = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:[A-Z][A-Z ]{1,30}:[^\n]*\n\s*)+-{5}[ \t]*\r?\n[A-Z ]{4,20}:", re.S)
 _DATE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::(\d\d))?(?: ([AP])M)?", re.I)
+_HATENA = re.compile(r"(?:file:)?(?:.*/)?([\w-]+(?:\.[\w-]+)+)\.export\.txt")     # https://help.hatenablog.com/entry/export
 _ADDRESSES = ("UNIQUE URL", "PERMALINK", "URL")
 _NAMES = ("AUTHOR", "EMAIL", "IP", "URL", "DATE", "TITLE", "BLOG NAME")     # of comments and pings; EMAIL and IP are read over
 _AS_TYPED = ("0", "richtext", "markdown", "markdown_with_smartypants", "textile_2", "none")
@@ -105,6 +106,8 @@ def _address(page: Page, facts: dict[str, str], seen: dict[str, int]) -> str:
     for name in _ADDRESSES:
         if facts.get(name, "").startswith(("http://", "https://")):
             return canonical_url(facts[name])
+    if (blog := _HATENA.fullmatch(page.url)) and facts.get("BASENAME"):
+        return canonical_url(f"https://{blog[1]}/entry/{facts['BASENAME']}")
     name = facts.get("BASENAME") or re.sub(r"\W+", "-", f"{facts.get('DATE', '')} {facts.get('TITLE', '')}".lower()).strip("-")
     seen[name] = seen.get(name, 0) + 1
     again = f"-{seen[name]}" if seen[name] > 1 else ""

@@ -92,6 +92,8 @@ def test_takeout_names_kinds_and_parents_in_elements_of_its_own() -> None:
     assert [one.url for one in posts] == ["file:feed.atom/2009/10/prices.html"]
     assert [(one.ref, one.parent_ref, one.depth) for one in comments] == [("31", None, 0), ("32", "31", 1)]
     assert sorted(one.reason for one in skipped) == ["draft", "not approved", "trashed"]
+    named = body.replace("<title>Shop</title>", "<link rel='alternate' href='https://shop.example/'/><title>Shop</title>")
+    assert [one.url for one in found(blogger, named)[0]] == ["https://shop.example/2009/10/prices.html"]
 
 
 def test_comments_stand_by_time_whatever_the_order_of_the_file() -> None:

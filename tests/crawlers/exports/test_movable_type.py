@@ -111,6 +111,13 @@ def test_an_entry_without_an_address_is_known_by_the_file_and_its_name() -> None
     ]
 
 
+def test_hatena_names_the_file_by_the_blog() -> None:
+    body = "AUTHOR: ann\nTITLE: Prices\nBASENAME: 2025/01/15/123456\nPRIMARY CATEGORY: \n\nDATE: 01/15/2025 10:30:00\n-----\nBODY:\n<p>One.</p>\n--------\n"
+    assert movable_type.confidence(page(body)) == 1
+    (post,), _, _ = found(movable_type, body, "exports/ann.hatenablog.com.export.txt")
+    assert (post.url, post.title) == ("https://ann.hatenablog.com/entry/2025/01/15/123456", "Prices")
+
+
 def test_mail_and_ip_addresses_are_not_taken() -> None:
     items = repr(list(movable_type.read(page(FILE))))
     assert "mail.example" not in items
