@@ -29,8 +29,10 @@ _END = re.compile(r"(?:^|[\s|,:;·•–—(-]+)(?:at|on|am|um|le|el|il|op|the|d
 _AFTER = re.compile(r"^\s*(?:[—–-]\s+|,\s*(?!\s*\d)|(?=(?:by|von|par|por|door|da|di)\b))([^|]{1,80})", re.I)
 _EDGES = " \t|,:;·•–—[]-#"
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f']\d{3})+(?!\d)|\d+")
-_NONE = re.compile(r"\b(?:no|keine?n?|aucune?|pas (?:de|encore)|sin|ning[uú]n|geen|nessun[oa]?|nenhuma?|sem|нет|brak|inga|ingen|ei|hiç|žádné)\b|没有|暂无|尚無|ありません", re.I)
-_ONE = re.compile(r"\b(?:one|eine?|une?|uno|una|een|uma?|один|jeden)\b", re.I)
+_NONE = re.compile(
+    r"^\W*(?:there (?:are|is)\s+|es gibt\s+|noch\s+|il n.y a\s+|non ci sono\s+|er zijn\s+)?"
+    r"(?:no|keine?n?|aucune?|pas (?:de|encore)|sin|ning[uú]n|geen|nessun[oa]?|nenhuma?|sem|нет|brak|inga|ingen|ei|hiç|žádné)\b|没有|暂无|尚無|ありません", re.I)
+_ONE = re.compile(r"^\W*(?:one|eine?|une?|uno|una|een|uma?|один|jeden)\s+\w+\s*[:.]?\s*$", re.I)    # "Post one" or "écrire un commentaire" states nothing
 _LONGEST_HEADING = 120
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 

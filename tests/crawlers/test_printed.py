@@ -32,7 +32,8 @@ def test_name_and_date_of_a_byline_are_told_apart(line: str, name: str, date: st
 
 @pytest.mark.parametrize(("heading", "given"), [
     ("10 Kommentare", 10), ("View comments (27)", 27), ("已有 3 条评论", 3), ("Comments (1,204)", 1204), ("No Comments", 0), ("暂无评论", 0),
-    ("Keine Kommentare", 0), ("One comment", 1), ("Comments", None), ("Vos réactions", None), ("2 TrackBacks and 3 comments", None), ("", None), ("1 " * 90, None),
+    ("Keine Kommentare", 0), ("One comment", 1), ("Un commentaire", 1), ("Noch keine Kommentare", 0), ("Poster un commentaire", None), ("Un message, un commentaire ?", None),
+    ("Publicar un comentario", None), ("Post a comment", None), ("Why there is no such thing", None), ("Comments", None), ("Vos réactions", None), ("2 TrackBacks and 3 comments", None), ("", None), ("1 " * 90, None),
 ])
 def test_a_heading_states_a_number_or_none(heading: str, given: int | None) -> None:
     assert printed.number(heading) == given
