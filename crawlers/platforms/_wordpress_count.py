@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import text_of
 from crawlers.markup import absolute, words
 from crawlers.platforms._wordpress_comments import Found
 from crawlers.platforms._wordpress_index import index
@@ -25,15 +24,15 @@ _ONE = re.compile(rf"\b(?:one|ein[e]?|un[ea]?|uno|een|um(?:a)?|один|jeden|je
 _NONE = re.compile(rf"\b(?:no|keine?|aucune?|pas de|sin|ningún|geen|nessun[oa]?|nenhuma?|sem|нет|brak)\s+{_WORD}", re.I)
 _CLOSED = re.compile(
     r"comments? (?:are|is)(?: now)? (?:closed|off|disabled)|commenting is closed|kommentar\w*(?:funktion)? (?:\w+ ){0,4}geschlossen|"
-    r"commentaires? (?:\w+ ){0,3}(?:fermés|clos)|comentarios (?:\w+ ){0,4}(?:cerrad|desactivad)|reacties (?:\w+ ){0,3}gesloten|"
+    r"commentaires? (?:\w+ ){0,3}(?:ferm.{1,2}s|clos)|comentarios (?:\w+ ){0,4}(?:cerrad|desactivad)|reacties (?:\w+ ){0,3}gesloten|"
     r"commenti (?:\w+ ){0,3}(?:chius|disabilitat)|comentários (?:\w+ ){0,3}(?:fechad|encerrad|desativad)|"
-    r"комментарии (?:\w+ ){0,3}(?:закрыты|отключены)|(?:komentowanie|możliwość komentowania|komentarze) (?:\w+ ){0,3}(?:wyłączon|zamknięt|jest wyłączona)|"
+    r"комментарии (?:\w+ ){0,3}(?:закрыты|отключены)|(?:komentowanie|możliwość komentowania|komentarze) (?:\w+ ){0,3}(?:wy.{1,2}czon|zamkni.{1,2}t)|"
     r"discussion is closed", re.I)
-_STEMS = {
-    "en": ("losed", "comments are off", "s disabled", "e disabled"), "de": ("eschlossen",), "fr": ("fermés", " clos"), "es": ("cerrad", "esactivad"),
-    "nl": ("esloten",), "it": ("chius", "isabilitat"), "pt": ("echad", "ncerrad", "esativad"), "ru": ("закрыты", "отключены"),
-    "pl": ("yłączon", "amknięt"),
-}
+# Without letters that are other bytes in other encodings, but for Russian, where all are.
+_STEMS = {language: tuple(stem.encode() for stem in stems) for language, stems in {
+    "en": ("losed", "comments are off", "s disabled", "e disabled"), "de": ("eschlossen",), "fr": (" ferm", " clos"), "es": ("cerrad", "esactivad"),
+    "nl": ("esloten",), "it": ("chius", "isabilitat"), "pt": ("echad", "ncerrad", "esativad"), "ru": ("закрыты", "отключены"), "pl": ("czon", "amkni"),
+}.items()}
 _ELSEWHERE = (
     ("disqus", (b'id="disqus_thread"', b"id='disqus_thread'", b"disqus.com/embed.js")),
     ("facebook", (b'class="fb-comments', b"<fb:comments")),
@@ -108,15 +107,14 @@ def closed(page: Page) -> bool | None:
 
 def _suspects(page: Page) -> Iterator[str]:
     """The neighborhoods of the stems of "closed": searching the whole page for sentences would take longer than reading it."""
-    text = text_of(page)
     for stem in _stems(head.language(page)):
-        at = text.find(stem)
+        at = page.body.find(stem)
         while at >= 0:
-            yield text[max(at - 100, 0):at + 40]
-            at = text.find(stem, at + 1)
+            yield page.body[max(at - 150, 0):at + 60].decode("utf-8", "replace")
+            at = page.body.find(stem, at + 1)
 
 
-def _stems(language: str) -> Iterator[str]:
+def _stems(language: str) -> Iterator[bytes]:
     """Those of the page's language and English, which themes without a translation speak; all where it states none."""
     for own, stems in _STEMS.items():
         if own in ("en", language) or language not in _STEMS:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from crawlers.markup import html_without, inner_html, words
+from crawlers.markup import has_words, html_without, inner_html, words
 from crawlers.platforms._wordpress_roles import NO_ROLE, NONE, Role, role
 
 _BLOCKS = frozenset(("p", "blockquote", "pre", "ul", "ol", "dl", "table", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -87,7 +87,7 @@ def _note(parts: Parts, element: HtmlElement, in_head: bool, in_block: bool, oth
 
 def _note_ranks(parts: Parts, element: HtmlElement, played: Role, in_block: bool) -> None:
     penalty = 5 if in_block else 0
-    if played.author + penalty < parts.author_rank and played.author < NONE and _has_words(element):
+    if played.author + penalty < parts.author_rank and played.author < NONE and has_words(element):
         parts.author, parts.author_rank = element, played.author + penalty
     if played.date + penalty < parts.date_rank and played.date < NONE and _tells_a_date(element):
         parts.date, parts.date_rank = element, played.date + penalty
@@ -112,10 +112,6 @@ def _note_link(parts: Parts, link: HtmlElement) -> bool:
     return False
 
 
-def _has_words(element: HtmlElement) -> bool:
-    return any(text.strip() for text in element.itertext())
-
-
 def _tells_a_date(element: HtmlElement) -> bool:
     return any(c.isdigit() for c in element.get("datetime") or element.get("title") or "".join(element.itertext()))
 
@@ -125,7 +121,7 @@ def name(parts: Parts) -> str:
     element = parts.author
     if element is None:
         element = next((link for head in parts.heads for link in head.iter("a", "strong", "b", "h3", "h4", "h5")
-                        if link is not parts.permalink and _has_words(link)), None)
+                        if link is not parts.permalink and has_words(link)), None)
     elif parts.author_rank >= 2:
         element = _narrowed(element, parts)
     text = "".join(_own_text(element, parts)) if element is not None else ""
@@ -145,7 +141,7 @@ def _is_name(inner: HtmlElement, parts: Parts) -> bool:
         return False
     played = role(inner.tag, inner.get("class") or "", "")
     plain = inner.tag != "span" or played.author < NONE
-    return plain and played.date == NONE and _has_words(inner)
+    return plain and played.date == NONE and has_words(inner)
 
 
 def _own_text(element: HtmlElement, parts: Parts) -> Iterator[str]:
@@ -236,13 +232,13 @@ def body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
 def ping_body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
     """The excerpt of a ping, where the theme shows it, else the link to the other blog: newer themes show no more."""
     link = next((one for scope in scopes for one in scope.iter("a") if _is_ping_link(one, parts)), None)
-    if any(not in_head and _has_words(block) for in_head, block in parts.blocks) or link is None:
+    if any(not in_head and has_words(block) for in_head, block in parts.blocks) or link is None:
         return body(parts, scopes)
     return html_without(link, (), outer=True)
 
 
 def _is_ping_link(link: HtmlElement, parts: Parts) -> bool:
-    return link not in parts.furniture and link is not parts.permalink and _has_words(link)
+    return link not in parts.furniture and link is not parts.permalink and has_words(link)
 
 
 def _holds_any(element: HtmlElement, unwanted: Sequence[HtmlElement]) -> bool:
