@@ -18,8 +18,9 @@ _WORD = (r"(?:comments?|thoughts?|responses?|repl(?:y|ies)|kommentare?n?|gedanke
          r"ergänzung(?:en)?|meinung(?:en)?|commentaires?|réponses?|réflexions?|avis|comentarios?|respuestas?|"
          r"pensamientos?|ideas?|reacties?|gedachten?|antwoord(?:en)?|comment[oi]|pensier[oi]|rispost[ae]|risposte|"
          r"comentários?|respostas?|opini(?:ões|ão|ones|ón)|комментари\w*|отзыв\w*|ответ\w*|мнени\w*|"
-         r"komentarz\w*|odpowied\w*|myśl\w*|przemyśle\w*|opini\w*|discussions?|kommentar|svar|tanker?|tankar)")
+         r"kommentarer|kommenttia?|koment[aá]ř\w*|hozzászólás\w*|yorum|σχόλι\w*|komentarz\w*|odpowied\w*|myśl\w*|przemyśle\w*|opini\w*|discussions?|kommentar|svar|tanker?|tankar)")
 _NUMBER = re.compile(rf"(\d[\d.,  ]*)\s*(?:\w+\s){{0,1}}?{_WORD}\b|{_WORD}\s*[:(\[]*\s*(\d+)", re.I)
+_EAST_ASIAN = re.compile(r"(\d+)\s*(?:件の(?:コメント|フィードバック)|[条個个](?:评论|回复|回應|想法)|[則则](?:留言|迴響|回應|评论)|개의 ?(?:댓글|생각|응답))")
 _ONE = re.compile(rf"\b(?:one|ein[e]?|un[ea]?|uno|een|um(?:a)?|один|jeden|jedna)\s+{_WORD}", re.I)
 _NONE = re.compile(rf"\b(?:no|keine?|aucune?|pas de|sin|ningún|geen|nessun[oa]?|nenhuma?|sem|нет|brak)\s+{_WORD}", re.I)
 _CLOSED = re.compile(
@@ -80,6 +81,8 @@ def number_in(heading: str) -> int | None:
     if match := _NUMBER.search(heading):
         digits = re.sub(r"\D", "", match[1] or match[2])
         return int(digits) if len(digits) < 8 else None
+    if match := _EAST_ASIAN.search(heading):
+        return int(match[1][:8])
     return 1 if _ONE.search(heading) else 0 if _NONE.search(heading) else None
 
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from crawlers.markup import has_words, html_without, inner_html, words
 from crawlers.platforms._wordpress_roles import NO_ROLE, NONE, Role, role
+from crawlers.printed import date_in
 
 _BLOCKS = frozenset(("p", "blockquote", "pre", "ul", "ol", "dl", "table", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
 _MUTE = frozenset(("br", "em", "i", "b", "u", "strong", "s", "del", "code", "sup", "sub", "q", "hr", "wbr", "font"))   # without a class they say nothing
@@ -161,7 +162,7 @@ def address(parts: Parts) -> str:
     around = [ancestor for _, ancestor in zip(range(3), element.iterancestors(), strict=False)]
     for link in (*inside, *around):
         href = link.get("href") if link.tag == "a" else None
-        if href and "#comment-" not in href and link is not parts.date:
+        if href and "#comment-" not in href and "replytocom=" not in href and link is not parts.date:
             return str(href)
     shown = (element.getparent().text or "").strip() if element.getparent() is not None else ""
     return shown if shown.startswith(("http://", "https://")) else ""   # the Disqus plugin prints it as text
@@ -171,7 +172,7 @@ def printed_date(parts: Parts) -> str:
     """The date as the page prints it, completed where theme authors put half of it beside the link."""
     element = parts.date
     if element is None:
-        return ""
+        return _date_beside(parts)
     text = " ".join("".join(_date_text(element, parts)).split())
     title = element.get("title") or ""
     if parts.date_rank == 3 or element.tag == "a":
@@ -179,6 +180,12 @@ def printed_date(parts: Parts) -> str:
     if not any(c.isdigit() for c in text) or (_CLOCK.search(title) and not _CLOCK.search(text) and len(text) < 20):
         text = title or element.get("datetime") or text
     return _DATE_LED_BY.sub("", text).rstrip(" |·,:-—")
+
+
+def _date_beside(parts: Parts) -> str:
+    """A date that the theme prints into the head without an element of its own (Avada)."""
+    lines = (line for head in parts.heads for line in (head.text, *(child.tail for child in head)) if line)
+    return next((date for line in lines if (date := date_in(line))), "")
 
 
 def _date_text(element: HtmlElement, parts: Parts) -> Iterator[str]:

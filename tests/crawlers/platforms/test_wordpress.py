@@ -21,7 +21,8 @@ from tests.crawlers.platforms import scoring
 
 _PAGES = Path(__file__).parents[2] / "pages/wordpress"
 _FLOORS = Path(__file__).parents[2] / "gold/floors.json"
-_THEMES = ("kubrick", "html5", "block", "closed_with_bio", "empty_form", "flat_divs", "thesis", "disqus_plugin", "epoch")
+_THEMES = ("kubrick", "html5", "block", "closed_with_bio", "empty_form", "flat_divs", "thesis", "disqus_plugin", "epoch",
+           "wpdiscuz", "genesis", "divi", "avada")
 
 
 def _page(name: str, url: str = "") -> Page:
@@ -66,6 +67,14 @@ def _text(markup: str) -> str:
     ("disqus_plugin", [("71", None, "Colle", "", "Surtout bien collée."), ("72", "71", "Pinceau", "", "Avec soin.")]),
     ("epoch", [("21", None, "Ding", "March 10, 2017 at 12:20 AM", "Ding!"),
                ("22", "21", "Dong", "March 10, 2017 at 1:26 AM", "Dong!")]),
+    ("wpdiscuz", [("501", None, "Ann", "March 3, 2021 10:04 am", "Mine is a flag now."),
+                  ("502", "501", "Ned", "March 3, 2021 11:15 am", "Of which country?")]),
+    ("genesis", [("601", None, "Uma", "February 3, 2015 at 10:00 am", "I count in French. It slows the queue."),
+                 ("602", "601", "Tess", "February 3, 2015 at 12:30 pm", "Then they buy more.")]),
+    ("divi", [("701", None, "Ida", "March 4, 2019 at 9:30 am", "I gain weight on my way home."),
+              ("702", "701", "Abe", "March 4, 2019 at 4:00 pm", "Come at five.")]),
+    ("avada", [("801", None, "Kim", "June 2, 2018 at 8:15 am", "I lost mine at nine."),
+               ("802", "801", "Lou", "June 2, 2018 at 9:00 am", "We found it. It says eight.")]),
 ])
 def test_each_generation_of_themes_gives_number_parent_author_date_and_words_and_nothing_else(
         name: str, expected: list[tuple[str, str | None, str, str, str]]) -> None:
@@ -87,6 +96,10 @@ def test_each_generation_of_themes_gives_number_parent_author_date_and_words_and
     ("thesis", "Shop windows at night", "Oz", "December 4, 2010", "Leave one light on."),
     ("disqus_plugin", "Affiches", "Paulette", "3 mars 2013", "Une affiche vaut mille tracts."),
     ("epoch", "Bells on doors", "", "", "A bell says hello before you do."),
+    ("wpdiscuz", "Tea towels as adverts", "", "", "We print the opening hours on tea towels.Nobody throws a tea towel away."),
+    ("genesis", "Counting coins", "Tess", "February 2, 2015", "Count aloud.The customer counts along."),
+    ("divi", "Bread at four", "Abe", "Mar 3, 2019", "The smell is the advert.Open the door at four."),
+    ("avada", "The loyalty card", "Lou", "2018-06-01", "Ten stamps, one loaf.Nobody has ever reached ten."),
 ])
 def test_the_post_has_title_byline_and_body_without_furniture_or_comments(
         name: str, title: str, author: str, date: str, text: str) -> None:
@@ -97,6 +110,7 @@ def test_the_post_has_title_byline_and_body_without_furniture_or_comments(
 @pytest.mark.parametrize(("name", "reported", "closed"), [
     ("kubrick", 4, False), ("html5", 5, False), ("block", 1, False), ("closed_with_bio", 3, True),
     ("empty_form", 0, False), ("flat_divs", 3, True), ("thesis", 2, None), ("epoch", 2, None),
+    ("wpdiscuz", 2, False), ("genesis", 2, None), ("divi", 2, False), ("avada", 2, None),
 ])
 def test_the_heading_says_how_many_and_the_form_or_a_note_whether_one_may_still_comment(
         name: str, reported: int, closed: bool | None) -> None:
@@ -109,7 +123,10 @@ def test_the_heading_says_how_many_and_the_form_or_a_note_whether_one_may_still_
     ("91 Ergänzungen", 91), ("7 réflexions au sujet de « Pain »", 7), ("Une réponse", 1), ("2 comentarios en “Pan”", 2),
     ("Un comentario", 1), ("4 reacties op “Brood”", 4), ("Een gedachte over “Brood”", 1), ("6 commenti", 6),
     ("Un commento", 1), ("8 comentários", 8), ("Um comentário", 1), ("9 комментариев", 9), ("Нет комментариев", 0),
-    ("11 komentarzy do “Chleb”", 11), ("Jeden komentarz", 1), ("Leave a Reply", None), ("Top 10 windows of 2012", None),
+    ("11 komentarzy do “Chleb”", 11), ("Jeden komentarz", 1), ("3 kommentarer till ”Bröd”", 3), ("2 svar på «Brød»", 2), ("4 kommentarer", 4),
+    ("5 kommenttia artikkeliin “Leipä”", 5), ("6 komentářů: „Chleba“", 6), ("Komentáře: 7", 7), ("8 hozzászólás ehhez: Kenyér", 8), ("“Ekmek” için 9 yorum", 9),
+    ("10 σχόλια στο “Ψωμί”", 10), ("「パン」への11件のフィードバック", 11), ("12 件のコメント", 12), ("《面包》有13个想法", 13), ("14 条评论", 14), ("15 則留言", 15),
+    ("“빵”에 대한 16개의 댓글", 16), ("Leave a Reply", None), ("Top 10 windows of 2012", None),
 ])
 def test_headings_are_counted_in_the_languages_of_wordpress(heading: str, number: int | None) -> None:
     from crawlers.platforms._wordpress_count import number_in
@@ -226,6 +243,20 @@ def test_numbers_of_comments_and_pings_on_real_pages_are_those_of_the_manifest(s
 
 def test_no_page_of_the_fixtures_is_taken_by_another_platform() -> None:
     assert {read(_page(name)).platform for name in _THEMES} == {"wordpress"}
+
+
+@pytest.mark.parametrize(("markup", "service"), [
+    ('<div id="respond" class="comment-respond"><form class="comment-form"><iframe id="jetpack_remote_comment" src="https://jetpack.wordpress.com/jetpack-comment/?blogid=1&postid=2"></iframe></form></div>', ""),
+    ('<div id="disqus_thread"></div><script src="https://till.disqus.com/embed.js"></script>', "disqus"),
+    ('<div class="fb-comments" data-href="https://till.example/x/"></div>', "facebook"),
+    ('<div id="wpd-threads" class="wpd-comments-deferred"></div><div class="wpd-comments-deferred"></div>', "wpdiscuz"),
+])
+def test_comments_that_a_script_brings_are_known_to_be_elsewhere(markup: str, service: str) -> None:
+    """Jetpack's frame is only its form: the comments stand in the page."""
+    body = f"<html><head><link href='/wp-content/themes/x.css'></head><body class='single postid-2'><h1 class=entry-title>X</h1><div class=entry-content><p>Words</p></div>{markup}"
+    (post,) = [item for item in wordpress.read(Page("https://till.example/x/", body.encode(), datetime.now(UTC))) if isinstance(item, Post)]
+    assert post.comments_elsewhere == (f"script-loaded: {service}" if service else "")
+    assert post.comments_closed in (None, False)
 
 
 def test_no_label_of_a_theme_is_left_in_any_comment() -> None:
