@@ -12,8 +12,8 @@ _IMAGE = re.compile(r"<(?:img|picture|video|iframe|embed|object|audio)\b", re.I)
 
 
 def post_with_content(post: Post, context: Context) -> Post:
-    """The post, if it has a title or a text, or only brings the comments that an API or a feed gives."""
-    if not (post.title or post.text or post.via in ("api", "feed")):
+    """The post, if it has a title or a text, or only brings the comments that an API, an export or a feed gives."""
+    if not (post.title or post.text or post.via in ("api", "export", "feed")):
         raise Drop("no text")
     return post
 
