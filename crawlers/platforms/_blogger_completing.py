@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from crawlers import head
-from crawlers.markup import absolute
+from crawlers.markup import absolute, split
 from schema.items import Link, Page
 
 _FEED = re.compile(r"/feeds/\d{6,}/comments/(?:default|full|summary)(?:\?|$)")
@@ -26,6 +25,6 @@ def feed(page: Page, post_url: str) -> Iterator[Link]:
 def _by_number(page: Page) -> str:
     """Where Google serves the blog. What was published to somebody's own server (until 2010) has no feed beside it."""
     found = _POST_ID.search(page.body)
-    if not found or not urlsplit(page.url).hostname or b"www.blogger.com/static/" not in page.body:
+    if not found or not split(page.url).hostname or b"www.blogger.com/static/" not in page.body:
         return ""
     return absolute(page.url, f"/feeds/{next(filter(None, found.groups())).decode()}/comments/default")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawlers import head
+from crawlers import head, signs
 from crawlers.html import tree
 from crawlers.markup import elements, split
 from crawlers.platforms import _blogger_comments as comments
@@ -18,13 +18,14 @@ from crawlers.platforms import _blogger_listing as listing
 from crawlers.platforms import _blogger_post as post
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_SIGNS: tuple[tuple[float, re.Pattern[bytes]], ...] = (
-    (0.95, re.compile(rb"content=['\"]blogger['\"][^>]{0,40}name=['\"]generator|name=['\"]generator['\"][^>]{0,40}content=['\"]blogger['\"]", re.I)),
-    (0.9, re.compile(rb"//(?:www|draft|beta)\.blogger\.com/(?:feeds/\d+/posts|rsd\.g\?blogID=|comment\.g\?blogID=|delete-comment\.g|static/v1/widgets)")),
-    (0.7, re.compile(rb"/feeds/posts/default|/feeds/\d{6,}/comments/default")),
-    (0.6, re.compile(rb"class=['\"]blogComments?['\"]|//(?:www|beta)\.blogger\.com/(?:profile|img|app/blogger|comment\.|email-post)")),
+# In lower case, the surest first: a text that must stand there before the pattern is tried.
+_SIGNS: tuple[tuple[float, bytes, re.Pattern[bytes]], ...] = (
+    (0.9, b".blogger.com/", re.compile(rb"//(?:www|draft|beta)\.blogger\.com/(?:feeds/\d+/posts|rsd\.g\?blogid=|comment\.g\?blogid=|delete-comment\.g|static/v1/widgets)")),
+    (0.7, b"/feeds/posts/default", re.compile(rb"")),
+    (0.7, b"/comments/default", re.compile(rb"/feeds/\d{6,}/comments/default")),
+    (0.6, b"blogcomment", re.compile(rb"class=['\"]blogcomments?['\"]")),
+    (0.6, b".blogger.com/", re.compile(rb"//(?:www|beta)\.blogger\.com/(?:profile|img|app/blogger|comment\.|email-post)")),
 )
-_OTHER_MAKER = re.compile(rb"<meta[^>]{0,60}content=['\"](?:WordPress|Movable ?Type|TypePad|Drupal|Joomla|Ghost|Hugo|Jekyll)\b", re.I)
 _LISTING_PATH = re.compile(
     r"^$|/$|^/search$|^/search/|^/\d{4}$|^/\d{4}/\d\d$|/\d{4}_\d\d_\d\d_[^/]*$|^/(?:archives?|labels)/|_archive\.\w+$|/(?:index|default)\.\w+$",
     re.I,
@@ -38,8 +39,12 @@ def confidence(page: Page) -> float:
     start = page.body[:400].lstrip()
     if start.startswith(b"<?xml") and re.search(rb"<(?:feed|rss|urlset|sitemapindex)\b", start):
         return 0.0
-    sure = next((weight for weight, sign in _SIGNS if sign.search(page.body)), 0.0)
-    return sure / 2 if sure < 0.95 and sure and _OTHER_MAKER.search(page.body) else sure
+    if b"blogger" in signs.generator(page).split(b"|"):
+        return 0.95
+    if signs.made_by_another(page, b"blogger"):
+        return 0.0
+    body = signs.lowered(page)
+    return next((weight for weight, text, sign in _SIGNS if text in body and sign.search(body)), 0.0)
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

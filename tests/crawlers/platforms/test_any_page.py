@@ -130,3 +130,16 @@ def keys_of(page: Page) -> list[str]:
     cleaned = clean(thread, page).thread
     assert cleaned is not None
     return [cleaned.post.key, *(comment.key for comment in cleaned.comments)]
+
+
+def test_the_mobile_page_of_blogger_gives_the_keys_of_the_post_and_its_comments() -> None:
+    whole = keys_of(Page(BLOGGER, (FOLDER / "blogger/threaded.html").read_bytes(), FETCHED))
+    mobile = Page(f"{BLOGGER}?m=1", (FOLDER / "blogger/mobile.html").read_bytes(), FETCHED)
+    assert keys_of(mobile) == whole[:3]
+    (thread,) = reading.read(mobile).threads
+    assert [(one.author, one.parent_ref, one.by_post_author) for one in thread.comments] == [
+        ("Ada Finch", None, False), ("Nora Quill", "4100000000000000001", True),
+    ]
+    assert (thread.post.title, thread.post.author, thread.post.comments_reported, thread.post.published_raw) == (
+        "Price tags talk", "Nora Quill", 2, "Wednesday, November 11, 2009 6:05 PM",
+    )
