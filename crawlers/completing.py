@@ -16,10 +16,12 @@ from schema.items import Comment, Link, Thread
 class _Gives(NamedTuple):
     parents: bool           # it knows who answers whom
     across_pages: bool      # ... also where the pages show it, since they part replies from what they answer
+    is_blind: bool = False  # asked where the page shows no comment and states no number: nobody knows its theme
 
 
 # By the rule of the link. WordPress keeps a reply on the page of its parent, and its feed holds the newest comments only.
-SOURCES = {"comment feed": _Gives(True, True), "api": _Gives(True, False), "newest comments": _Gives(False, False)}
+SOURCES = {"comment feed": _Gives(True, True), "api": _Gives(True, False), "newest comments": _Gives(False, False),
+           "comments of an unknown theme": _Gives(False, False, True)}
 _EXACT = frozenset(("offset", "epoch", "feed", "api"))
 
 
@@ -70,7 +72,8 @@ class Completing:
         if state is None or gives is None or state.exhausted:
             return False
         lacks = state.reported is not None and len(state.exact) < state.reported
-        return lacks or not all(state.exact.values()) or (gives.parents and _hides_parents(state, gives))
+        is_unknown = gives.is_blind and not state.exact and state.reported is None
+        return lacks or is_unknown or not all(state.exact.values()) or (gives.parents and _hides_parents(state, gives))
 
     def _state(self, post_url: str) -> _State:
         return self._threads.setdefault(keys.post_key(post_url), _State())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers import archive, exported, fetched
+from crawlers.anchoring import Anchoring
 from crawlers.failures import NOT_A_PAGE
 from crawlers.progress import Line, described
 from crawlers.reading import Reading, read
@@ -54,6 +55,7 @@ class _Replay:
         self._session = session
         self._line = line
         self._pages = 0
+        self._anchoring = Anchoring()
 
     def path(self, path: Path) -> None:
         files = archive.files_in([path])
@@ -88,6 +90,9 @@ class _Replay:
             self._session.skip(found)
         elif (reading := read_archived(found)) is not None:
             self._session.take(reading)
+            self._anchoring.seen(reading)
+            if more := self._anchoring.again(reading):
+                self._session.take(more)
 
     def _show(self, file: Path) -> None:
         self._pages += 1

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from crawlers import head
-from crawlers.markup import split
-from schema import keys
+from crawlers import head, thread_feeds
 from schema.items import Link, Page
 
 _API = "https://api.w.org/"
@@ -30,13 +28,4 @@ def sources(page: Page, post_url: str) -> Iterator[Link]:
     if root and number:
         query = urlencode({"post": next(filter(None, number.groups())).decode(), **_QUERY})
         yield Link(f"{root.rstrip('/')}/wp/v2/comments{'&' if '?' in root else '?'}{query}", "completion", "api", for_post=post_url)
-    for feed in [link for link in head.feeds(page) if is_of_post(link.url, post_url)][:1]:
-        yield Link(feed.url, "completion", "newest comments", for_post=post_url)
-
-
-def is_of_post(feed: str, post_url: str) -> bool:
-    """Whether the feed is that of the post's comments: at its address, with `feed` behind it or as a parameter."""
-    post, own = split(keys.canonical_url(post_url)), split(feed)
-    if "feed=" in own.query and post.query:
-        return own.path == post.path and any(part in own.query.split("&") for part in post.query.split("&"))
-    return post.path.strip("/") != "" and re.sub(r"/feed(?:/(?:rss2?|atom))?/?$", "", own.path) == post.path.rstrip("/")
+    yield from thread_feeds.of_post(page, post_url, "newest comments")

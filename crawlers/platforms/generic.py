@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawlers import head
+from crawlers import head, thread_feeds
 from crawlers.platforms import _generic_comments as comments
 from crawlers.platforms import _generic_listing as listing
 from crawlers.platforms import _generic_structured as structured
@@ -44,7 +44,7 @@ def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
         yield from _thread(page, main)
 
 
-def _thread(page: Page, main: Body) -> Iterator[Post | Comment]:
+def _thread(page: Page, main: Body) -> Iterator[Post | Comment | Link]:
     known = facts(page, main)
     url = head.canonical(page)
     found = list(comments.read(page, url)) or list(structured.comments(page, url))
@@ -54,3 +54,5 @@ def _thread(page: Page, main: Body) -> Iterator[Post | Comment]:
         comments_reported=known.comments_reported, comments_elsewhere=structured.comments_elsewhere(page),
     )
     yield from found
+    if not found:
+        yield from thread_feeds.of_post(page, url, "comments of an unknown theme")

@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 
 from crawlers import failures, fetched
 from crawlers.addresses import parse_opened, place_of
+from crawlers.anchoring import Anchoring
 from crawlers.archive import ABOUT
 from crawlers.completing import Completing, Lacking, sources
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
@@ -75,6 +76,7 @@ class Blogs(Spider):
         self.database = database
         self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
         self.completing = Completing()
+        self.anchoring = Anchoring()
         self.frontier = Frontier(self.limits, wants=lambda target: self.completing.wants(target.for_post, target.rule))
         self.ending = ""        # why Scrapy closed the spider, once it has
         self.blogs = [Blog(one, keys.source_of(one)) for one in self.urls]
@@ -177,6 +179,7 @@ class Blogs(Spider):
 
     def _take(self, reading: Reading, target: Target, blog: Blog) -> Made:
         self.completing.seen(reading)
+        self.anchoring.seen(reading)
         for thread in reading.threads:
             self.frontier.taken(thread.post.url)
             self.frontier.seen(thread.post.url)
@@ -194,6 +197,8 @@ class Blogs(Spider):
             self._add(link, target, blog)
         blog.skips.update(skipped.reason for skipped in reading.skipped)
         yield reading
+        if more := self.anchoring.again(reading):
+            yield more
 
     def _set_out(self, reading: Reading, target: Target, blog: Blog) -> None:
         """Is the address that of a post, or that of a blog? A blog's posts are looked for in sitemaps, too."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawlers.platforms._wordpress_completing import is_of_post, sources
+from crawlers.platforms._wordpress_completing import sources
 from schema.items import Page
 
 URL = "http://till.example/2016/12/labels/"
@@ -27,16 +27,3 @@ def test_the_api_is_asked_before_the_feed(head: str, body: str, expected: list[t
     page = Page(URL, f"<html><head>{head}</head>{body}".encode(), datetime(2026, 1, 1, tzinfo=UTC))
     assert [(link.rule, link.url) for link in sources(page, URL)] == expected
     assert {link.for_post for link in sources(page, URL)} <= {URL}
-
-
-@pytest.mark.parametrize(("feed", "post", "expected"), [
-    ("http://till.example/a/feed/", "http://till.example/a/", True),
-    ("http://till.example/a/feed/atom/", "http://till.example/a/", True),
-    ("http://till.example/feed/", "http://till.example/a/", False),
-    ("http://till.example/feed/", "http://till.example/", False),
-    ("http://till.example/?feed=rss2&p=7", "http://till.example/?p=7", True),
-    ("http://till.example/?feed=rss2&p=78", "http://till.example/?p=7", False),
-    ("http://till.example/?feed=comments-rss2", "http://till.example/?p=7", False),
-])
-def test_whose_feed_it_is(feed: str, post: str, expected: bool) -> None:
-    assert is_of_post(feed, post) == expected

@@ -31,6 +31,26 @@ def answered(url: str, *comments: tuple[int, int], pages: int = 1) -> Answer:
     return Answer(json.dumps(said).encode(), JSON, headers={"X-WP-TotalPages": str(pages)})
 
 
+ODD = ("Four words are too many for a shelf.", "Then take three, and mind the lid.", "Ours says open the other side.", "Nobody reads the lid, we asked.")
+
+
+def odd_page(url: str) -> bytes:
+    """A theme that nobody knows: nothing in it is called a comment."""
+    items = "".join(f"<div class='rx'><b class='who'>Reader {n}</b> <i>October {n}, 2009 at 8:05 am</i><div class='tx'><p>{words}</p></div></div>"
+                    for n, words in enumerate(ODD, 1))
+    post = "<p>What a shelf label can say in four words, and what it had better leave to the box, is the subject of this note from the shop.</p>" * 4
+    return (f"<!DOCTYPE html><html lang='en'><head><title>Lids</title><link rel='canonical' href='{url}'>"
+            f"<link rel='alternate' type='application/rss+xml' href='{url}feed/'></head><body><h1>Lids</h1><article>{post}</article>"
+            f"<div class='below'>{items}</div></body></html>").encode()
+
+
+def odd_feed(url: str) -> bytes:
+    """The two newest comments."""
+    items = "".join(f"""<item><link>{url}#comment-{n}</link><dc:creator>Reader {n}</dc:creator><pubDate>Mon, 0{n} Oct 2009 06:05:00 +0000</pubDate>
+        <guid>{url}#comment-{n}</guid><description>{ODD[n - 1]}</description></item>""" for n in (4, 3))
+    return f"<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>{items}</channel></rss>".encode()
+
+
 def a_blog(url: str, _opened: str) -> dict[str, Answer]:
     """Of /one/ the API knows more; it refuses to tell of /two/, whose feed tells; a feed counts more than /four/ shows; /three/ has a comment page that robots.txt closes."""
     items = "".join(f"<item><link>{url}/{path}/</link><slash:comments>{count}</slash:comments></item>" for path, count in (("one", 3), ("four", 2)))
@@ -38,7 +58,7 @@ def a_blog(url: str, _opened: str) -> dict[str, Answer]:
     newest = f"""<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><item><link>{url}/two/#comment-5</link><dc:creator>Reader 5</dc:creator>
         <pubDate>Mon, 05 Oct 2009 06:05:00 +0000</pubDate><guid>{url}/?p=2#comment-5</guid><description>The newest.</description></item></channel></rss>"""
     closed = f'<a href="{url}/three/comment-page-2/#comments">Older comments</a>'
-    sitemap = "".join(f"<url><loc>{url}/{path}/</loc></url>" for path in ("one", "two", "three", "four", "five"))
+    sitemap = "".join(f"<url><loc>{url}/{path}/</loc></url>" for path in ("one", "two", "three", "four", "five", "odd"))
     return {
         NO_ROBOTS: Answer(f"User-agent: *\nDisallow: /three/comment-page-2/\nSitemap: {url}/posts.xml\n".encode(), "text/plain"),
         "/": Answer(f"<!DOCTYPE html><html><head><meta name='generator' content='WordPress 5.0'>"
@@ -55,6 +75,8 @@ def a_blog(url: str, _opened: str) -> dict[str, Answer]:
         API.format(3, 1): answered(f"{url}/three/", (1, 0)),
         "/four/": Answer(page(f"{url}/four/", 4)),
         "/five/": Answer(page(f"{url}/five/", 5)),
+        "/odd/": Answer(odd_page(f"{url}/odd/")),
+        "/odd/feed/": Answer(odd_feed(f"{url}/odd/"), "application/rss+xml"),
     }
 
 
@@ -83,8 +105,8 @@ def test_an_api_brings_times_parents_and_what_the_page_lacks(blog: Crawled) -> N
 
 def test_the_feed_is_asked_only_where_the_api_refuses(blog: Crawled) -> None:
     folder, site, _again = blog
-    assert {path for path in site.paths if path.endswith("/feed/")} == {"/feed/", "/two/feed/", "/four/feed/"}
-    assert rows(folder, "SELECT text, via FROM comment WHERE via = 'feed'") == [("The newest.", "feed")]
+    assert {path for path in site.paths if path.endswith("/feed/")} == {"/feed/", "/two/feed/", "/four/feed/", "/odd/feed/"}
+    assert rows(folder, "SELECT text FROM comment WHERE via = 'feed'") == [("The newest.",)]
 
 
 def test_a_post_without_comments_costs_no_further_request(blog: Crawled) -> None:
@@ -99,10 +121,17 @@ def test_why_threads_are_incomplete_is_said(blog: Crawled) -> None:
     assert [(url.removeprefix(site.url), *rest) for url, *rest in audit] == [
         ("/five/", None, 0, "unknown", ""),
         ("/four/", 2, 0, "none", ""),
+        ("/odd/", None, 4, "unknown", ""),
         ("/one/", 2, 3, "complete", ""),
         ("/three/", 3, 1, "partial", "blocked"),
         ("/two/", 9, 2, "partial", "feed limit"),
     ]
+
+
+def test_what_a_feed_knows_teaches_where_the_comments_of_an_unknown_theme_are(blog: Crawled) -> None:
+    folder, site, _again = blog
+    found = rows(folder, f"SELECT position, author, text, rule, via FROM comment WHERE url LIKE '{site.url}/odd/%' ORDER BY position")
+    assert found == [(n, f"Reader {n}", words, "anchored div.rx div.tx", "page") for n, words in enumerate(ODD, 1)]
 
 
 def test_a_replay_gives_the_same_rows_and_reads_feeds_and_answers_too(blog: Crawled) -> None:

@@ -1,0 +1,39 @@
+"""Pages of unknown themes that no comment was found on, kept until the feed of their comments comes: it tells where to look.
+
+See crawlers.platforms._generic_anchored for how.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from crawlers.platforms._generic_anchored import anchored
+from crawlers.reading import Reading
+from schema import keys
+from schema.items import Page, Post, Thread
+
+_ROOM = 200     # pages; the oldest go first
+
+
+class Anchoring:
+    """Holds pages of one run."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, tuple[Page, Post]] = OrderedDict()
+
+    def seen(self, reading: Reading) -> None:
+        """Keep the page if a feed may tell more of it."""
+        if reading.platform == "generic" and any(link.kind == "completion" for link in reading.links):
+            for thread in reading.threads[:1]:
+                if not thread.comments:
+                    self._pages[keys.post_key(thread.post.url)] = (reading.page, thread.post)
+        while len(self._pages) > _ROOM:
+            self._pages.popitem(last=False)
+
+    def again(self, reading: Reading) -> Reading | None:
+        """What the page of these comments gives, now that some of them are known; None for nothing new."""
+        for thread in (one for one in reading.threads if one.comments):
+            page, post = self._pages.pop(keys.post_key(thread.post.url), (None, None))
+            if page and post and (found := anchored(page, thread.comments, post.url)):
+                return Reading(page, "generic", (), (Thread(post, found.comments),), (), ())
+        return None
