@@ -77,7 +77,7 @@ def _starts(page: Page) -> set[str]:
     """How the paragraphs of the main text begin, without white space."""
     import trafilatura
 
-    document = trafilatura.bare_extraction(text_of(page), include_comments=False, include_tables=True)
+    document = trafilatura.bare_extraction(text_of(page), include_comments=False, include_tables=True, fast=True)
     extracted = getattr(document, "body", None)
     if extracted is None:
         return set()
