@@ -28,7 +28,10 @@ _FEWEST = 2             # anchors that make a rule
 _DIGITS = re.compile(r"\d+")
 _NOT_TEXT = frozenset(("script", "style", "noscript", "template", "textarea", "head"))
 
-Kind = tuple[str, ...]  # how an element looks: tag and classes, its parent's, without numbers
+# Numbers count one comment from another; these tell depth, stripes and authors apart, and leave the look as it is.
+_OF_ONE = re.compile(r"(?:^|[-_])(?:odd|even|alt\w*|first|last|depth|level|thread|by\w*|author|user|parent|child\w*|reply|role|has)(?:[-_]|$)")
+
+Kind = tuple[str, ...]  # how an element looks: tag and classes; without classes, its parent's, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +61,27 @@ def anchored(page: Page, known: Sequence[Comment], url: str) -> Anchored | None:
     rule = f"anchored {_shown(kind)} {_shown(body)}"
     found = tuple(_comments(page, units, body, anchors, rule, url))
     refs = {one.ref for one in found}
-    return Anchored(rule, found) if all(anchor.known.ref in refs for anchor in anchors) else None
+    kept = sum(anchor.known.ref in refs for anchor in anchors)
+    return Anchored(rule, found) if kept >= _enough(anchors) else None
 
 
 def _anchors(root: HtmlElement, known: Sequence[Comment]) -> Iterator[_Anchor]:
     """Where the known texts stand, each in one place."""
     letters, spans = _letters(root)
     for one in known:
-        text = _letters_of(one.html)[:_LONGEST]
+        whole = _letters_of(one.html)
+        text = whole if whole in letters else whole[:_LONGEST]
         start = letters.find(text) if len(text) >= _SHORTEST else -1
         if start >= 0 and letters.find(text, start + 1) < 0:
-            inside = [element for element, (first, last) in spans.items() if first <= start and start + len(text) <= last]
-            yield _Anchor(one, _widest(inside[-1], spans))
+            yield _Anchor(one, _holder(spans, start, start + len(text)))
+
+
+def _holder(spans: dict[HtmlElement, tuple[int, int]], start: int, end: int) -> HtmlElement:
+    """What holds the text: one element, the first of several paragraphs, or, where author and date stand in it too, what holds all."""
+    closest = [element for element, (first, last) in spans.items() if first <= start and end <= last][-1]
+    if spans[closest] == (start, end):
+        return _widest(closest, spans)
+    return next((child for child in closest if child in spans and start <= spans[child][0] < spans[child][1] <= end), closest)
 
 
 def _letters(root: HtmlElement) -> tuple[str, dict[HtmlElement, tuple[int, int]]]:
@@ -123,10 +135,15 @@ def _unit_kind(anchors: Sequence[_Anchor]) -> Kind | None:
         for kind, element in innermost.items():
             holders.setdefault(kind, []).append(element)
     most = max((len(set(found)) for found in holders.values()), default=0)
-    if most < max(_FEWEST, len(anchors) - len(anchors) // 5):
+    if most < _enough(anchors):
         return None
     apart = {kind: found for kind, found in holders.items() if len(set(found)) == len(found) == most}
     return max(apart, key=lambda kind: min(map(_size, apart[kind])), default=None)
+
+
+def _enough(anchors: Sequence[_Anchor]) -> int:
+    """A feed may hold a text that also stands elsewhere, or in a shape of its own."""
+    return max(_FEWEST, len(anchors) - len(anchors) // 5)
 
 
 def _size(element: HtmlElement) -> int:
@@ -134,14 +151,13 @@ def _size(element: HtmlElement) -> int:
 
 
 def _kind(element: HtmlElement) -> Kind:
-    parent = element.getparent()
-    return (*_own_kind(element), "in", *(_own_kind(parent) if parent is not None else ()))
+    own, parent = _own_kind(element), element.getparent()
+    return (*own, "in", *(_own_kind(parent) if parent is not None and len(own) == 1 else ()))
 
 
 def _own_kind(element: HtmlElement) -> Kind:
-    """Numbers count one comment from another, and "odd", "even" and the like only color them."""
-    names = (_DIGITS.sub("", name) for name in (element.get("class") or "").split())
-    return (str(element.tag), *sorted({name for name in names if name not in ("odd", "even", "alt", "first", "last", "byuser", "bypostauthor")}))
+    names = (element.get("class") or "").split()
+    return (str(element.tag), *sorted({_DIGITS.sub("", name) for name in names if not _OF_ONE.search(name)}))
 
 
 def _shown(kind: Kind) -> str:
@@ -162,8 +178,8 @@ def _comments(page: Page, units: Sequence[HtmlElement], body: Kind, anchors: Seq
             continue
         place += 1
         known = next((by_body[one] for one in bodies if one in by_body), None)
-        unit = marked.Unit(element, own, stamp, None, sum(1 for _ in element.iterancestors()))
         name = _name(own, name_kind) or name_of([one for one in own if one not in bodies], stamp, base)
+        unit = marked.Unit(element, own, stamp, name, sum(1 for _ in element.iterancestors()))
         ref = known.ref if known else marked._ref(unit) or f"#{place}"
         while above and above[-1][0] >= unit.depth:
             above.pop()
@@ -171,10 +187,18 @@ def _comments(page: Page, units: Sequence[HtmlElement], body: Kind, anchors: Seq
             ref, known.platform if known else "generic", rule=rule, parent_ref=above[-1][1] if above else None,
             reply_to_how="markup" if above else None, place=place, depth=len(above), url=marked._permalink(unit, url),
             author=name.name if name else "", author_url=name.url if name else "", published=stamp.moment if stamp else None,
-            published_how=stamp.how if stamp else None, published_raw=stamp.printed if stamp else "", html=html_without(bodies[0], ()), language=language,
+            published_how=stamp.how if stamp else None, published_raw=stamp.printed if stamp else "", html=_html(unit, bodies), language=language,
         )
         above.append((unit.depth, ref))
         yield replace(found, author=known.author or found.author) if known else found
+
+
+def _html(unit: marked.Unit, bodies: Sequence[HtmlElement]) -> str:
+    """The words: of the element that holds nothing else, of all its paragraphs, or of the whole without author, date and buttons."""
+    if bodies[0] is unit.element:
+        return marked._body(unit)
+    paragraphs = [one for one in bodies if one.getparent() is bodies[0].getparent()]
+    return html_without(bodies[0], ()) if len(paragraphs) == 1 else "".join(html_without(one, (), outer=True) for one in paragraphs)
 
 
 def _name_kind(units: Sequence[HtmlElement], others: set[HtmlElement], by_body: dict[HtmlElement, Comment]) -> Kind | None:

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import csv
+import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.platforms._generic_anchored import Anchored, anchored
-from schema.items import Comment, Page
+from crawlers.platforms._generic_anchored import Anchored, _letters_of, anchored
+from crawlers.reading import read
+from schema.items import Comment, Page, Thread
 
 URL = "http://odd.example/labels"
 SAID = (
@@ -73,6 +78,36 @@ def test_texts_that_are_not_on_the_page_make_no_rule() -> None:
 
 def test_a_text_that_stands_in_two_places_is_no_anchor() -> None:
     assert anchored(page(FORMS[0], said=(*SAID, SAID[0], SAID[3])), known("31", "34"), URL) is None
+
+
+def test_a_comment_in_several_paragraphs_beside_its_author_is_taken_whole() -> None:
+    form = "<li class='rx c{n}'><cite>{name}</cite> says: <p>{words}</p></li>"
+    assert texts(anchored(page(form), known("31", "33"), URL)) == [
+        "<p>A label is read by those who queue.</p><p>Nobody else does.</p>" if name == "Cy" else words for _n, name, words in SAID]
+
+
+def test_themes_are_learnt_from_some_of_their_comments(shared: Path) -> None:
+    """On real pages that a platform module reads: what a few of the comments teach of the others, without that module."""
+    floor = json.loads((Path(__file__).parents[2] / "gold" / "floors.json").read_text())["generic.anchored.comments"]
+    wanted = found = 0
+    for one, thread in _recognized(shared):
+        said = {_letters_of(comment.html): comment for comment in thread.comments if len(_letters_of(comment.html)) >= 12}
+        if len(said) >= 4:
+            some = list(said.values())[::2 if len(said) <= 12 else len(said) // 10]
+            learnt = anchored(one, some, thread.post.url)
+            wanted += len(said)
+            found += len(said.keys() & {_letters_of(comment.html) for comment in learnt.comments}) if learnt else 0
+    assert wanted > 900
+    assert found / wanted >= floor
+
+
+def _recognized(shared: Path) -> Iterator[tuple[Page, Thread]]:
+    with (shared / "pages/manifest.tsv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            one = Page(f"file:{row['file']}", (shared / "pages" / row["file"]).read_bytes(), datetime(2026, 1, 1, tzinfo=UTC))
+            reading = read(one)
+            if reading.platform not in ("", "generic"):
+                yield from ((one, thread) for thread in reading.threads[:1])
 
 
 @given(st.binary(max_size=300))
