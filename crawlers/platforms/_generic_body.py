@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import dropwhile
 
 from lxml.html import HtmlElement
@@ -185,7 +186,12 @@ def _is_navigation(child: HtmlElement) -> bool:
 def _is_furniture(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return False
-    return element.tag in _NOT_TEXT or bool(_FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    return element.tag in _NOT_TEXT or _names_furniture(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+@lru_cache(maxsize=8192)
+def _names_furniture(names: str) -> bool:
+    return bool(_FURNITURE.search(names))
 
 
 def _holds_most(element: HtmlElement, with_text: set[HtmlElement], blocks: Iterable[HtmlElement]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -112,19 +113,28 @@ def _elsewhere(root: HtmlElement) -> set[HtmlElement]:
 
 
 def _is_widget(element: HtmlElement) -> bool:
-    return bool(_NOT_HERE.search(f"{element.get('class') or ''} {element.get('id') or ''}")) and not _is_layout(element)
+    return _names_a_widget(f"{element.get('class') or ''} {element.get('id') or ''}") and not _is_layout(element)
+
+
+@lru_cache(maxsize=8192)
+def _names_a_widget(names: str) -> bool:
+    """Cached: pages repeat themselves, and so do the pages of one site."""
+    return bool(_NOT_HERE.search(names))
 
 
 def _called(element: HtmlElement) -> Iterator[str]:
     if element.tag in ("a", "span", "body", "html", "input", "label", "form", "img", "i", "h1", "h2", "h3", "h4", "ul", "ol", "textarea", "svg", "p"):
         return
-    for name in dict.fromkeys((element.get("class") or "").split()):
-        if _UNIT_CLASS.fullmatch(name):
-            yield _DIGITS.sub("", name)
+    yield from _unit_names(element.get("class") or "")
     if _UNIT_ID.fullmatch(element.get("id") or ""):
         yield "#"
     if _UNIT_TYPE.search(f"{element.get('itemtype') or ''} {element.get('typeof') or ''}"):
         yield "schema.org"
+
+
+@lru_cache(maxsize=8192)
+def _unit_names(class_names: str) -> tuple[str, ...]:
+    return tuple(_DIGITS.sub("", name) for name in dict.fromkeys(class_names.split()) if _UNIT_CLASS.fullmatch(name))
 
 
 def _is_layout(element: HtmlElement) -> bool:
