@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from lxml import etree
 
 from crawlers import xml
-from crawlers.markup import absolute
+from crawlers.markup import absolute, split
 from schema import keys
 from schema.items import Link, Page
 
@@ -37,7 +37,7 @@ def _by_counting_entries(page: Page, top: etree._Element) -> Link | None:
     shown = sum(1 for _ in xml.children(top, "entry", "item"))
     if not total or not shown or start + shown > min(total, _MOST):
         return None
-    own = page.url if _BLOGGER_FEED.search(urlsplit(page.url).path) else absolute(page.url, _href(top, _GOOGLE_FEED))
+    own = page.url if _BLOGGER_FEED.search(split(page.url).path) else absolute(page.url, _href(top, _GOOGLE_FEED))
     if not own.startswith(("http://", "https://")):
         return None
     size = _number(top, "itemsPerPage") or shown
@@ -56,13 +56,13 @@ def _by_counting_pages(page: Page, top: etree._Element) -> Link | None:
     generator = next(xml.children(top, "generator"), None)
     if generator is None or "wordpress" not in f"{generator.text} {generator.get('uri')}".lower() or page.url.startswith("file:"):
         return None
-    now = dict(parse_qsl(urlsplit(page.url).query)).get("paged", "1")
+    now = dict(parse_qsl(split(page.url).query)).get("paged", "1")
     number = int(now) if now.isascii() and now.isdigit() and len(now) < 6 else 1
     return Link(_with(page.url, {"paged": str(number + 1)}), "feed", "wordpress paged")
 
 
 def _with(url: str, changed: dict[str, str]) -> str:
-    parts = urlsplit(url)
+    parts = split(url)
     query = {**dict(parse_qsl(parts.query, keep_blank_values=True)), **changed}
     return urlunsplit(parts._replace(query=urlencode(query), fragment=""))
 
