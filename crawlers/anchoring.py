@@ -9,10 +9,12 @@ from collections import OrderedDict
 
 from crawlers.platforms._generic_anchored import anchored
 from crawlers.reading import Reading
+from crawlers.thread_feeds import UNKNOWN_THEME
 from schema import keys
-from schema.items import Page, Post, Thread
+from schema.items import Link, Page, Post, Thread
 
 _ROOM = 200     # pages; the oldest go first
+
 
 
 class Anchoring:
@@ -29,6 +31,11 @@ class Anchoring:
                     self._pages[keys.post_key(thread.post.url)] = (reading.page, thread.post)
         while len(self._pages) > _ROOM:
             self._pages.popitem(last=False)
+
+    def teacher(self, reading: Reading) -> Link | None:
+        """The feed that could tell where the comments of this page are; None when the page is not kept."""
+        self.seen(reading)
+        return next((link for link in reading.links if link.rule == UNKNOWN_THEME), None) if self._pages else None
 
     def again(self, reading: Reading) -> Reading | None:
         """What the page of these comments gives, now that some of them are known; None for nothing new."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crawlers.reading import Reading
+from crawlers.thread_feeds import UNKNOWN_THEME
 from schema import keys
 from schema.items import Comment, Link, Thread
 
@@ -21,7 +22,7 @@ class _Gives(NamedTuple):
 
 # By the rule of the link. WordPress keeps a reply on the page of its parent, and its feed holds the newest comments only.
 SOURCES = {"comment feed": _Gives(True, True), "api": _Gives(True, False), "newest comments": _Gives(False, False),
-           "comments of an unknown theme": _Gives(False, False, True)}
+           UNKNOWN_THEME: _Gives(False, False, True)}
 _EXACT = frozenset(("offset", "epoch", "feed", "api"))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crawlers import fetched
+from crawlers.anchoring import Anchoring
 from crawlers.reading import Reading, read
 from pipeline.clean import clean
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
@@ -29,12 +30,23 @@ class Explanation:
     dropped: tuple[Skipped, ...]
 
 
-def explain(page: Page, robots: str = "") -> Explanation:
-    """Read and clean a page as a crawl would, and keep everything that was found and dropped."""
+def explain(page: Page, robots: str = "", teacher: Page | None = None) -> Explanation:
+    """Read and clean a page as a crawl would, and keep everything that was found and dropped.
+
+    `teacher` is the feed of the post's comments, for a page of an unknown theme: the rule that it taught is that of the comments.
+    """
     if not fetched.is_page(page):
         why = Skipped("not a page", page.url, fetched.content_type(page))
         return Explanation(page.url, page.status, robots, "not a page", "", (), (), (), (why,))
-    return _explained(page, robots, fetched.kept(read(page)))
+    reading = fetched.kept(read(page))
+    return _explained(page, robots, _taught(reading, teacher) if teacher else reading)
+
+
+def _taught(reading: Reading, teacher: Page) -> Reading:
+    anchoring = Anchoring()
+    anchoring.seen(reading)
+    again = anchoring.again(read(teacher))
+    return replace(reading, threads=again.threads) if again else reading
 
 
 def _explained(page: Page, robots: str, reading: Reading) -> Explanation:

@@ -149,6 +149,7 @@ class Fetched:
     failure: str
     robots: str         # what robots.txt says to it
     is_private: bool
+    teacher: Page | None = None     # see crawlers.explaining.explain
 
 
 def fetch_one(url: str, allow_private: tuple[str, ...]) -> Fetched:
@@ -159,4 +160,4 @@ def fetch_one(url: str, allow_private: tuple[str, ...]) -> Fetched:
     spider = crawler.spider
     assert isinstance(spider, Explain)
     failure = spider.failure or ("" if spider.page else f"{address} was not fetched: interrupted.")
-    return Fetched(spider.page, failure, spider.robots, place_of(address) in opened)
+    return Fetched(spider.page, failure, spider.robots, place_of(address) in opened, spider.teacher)

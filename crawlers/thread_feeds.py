@@ -10,6 +10,7 @@ from crawlers.markup import split
 from schema import keys
 from schema.items import Link, Page
 
+UNKNOWN_THEME = "comments of an unknown theme"      # the rule of links from pages that gave no comment
 _END = re.compile(r"/feed(?:/(?:rss2?|atom))?/?$")
 
 

@@ -62,4 +62,4 @@ def _live(invocation: Invocation, url: str, allow_private: tuple[str, ...]) -> E
     if fetched.page is None:
         click.echo(f"hubbub: {fetched.failure}", err=True)
         click.get_current_context().exit(3)
-    return look_at(fetched.page, fetched.robots)
+    return look_at(fetched.page, fetched.robots, fetched.teacher)

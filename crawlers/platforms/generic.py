@@ -55,4 +55,4 @@ def _thread(page: Page, main: Body) -> Iterator[Post | Comment | Link]:
     )
     yield from found
     if not found:
-        yield from thread_feeds.of_post(page, url, "comments of an unknown theme")
+        yield from thread_feeds.of_post(page, url, thread_feeds.UNKNOWN_THEME)

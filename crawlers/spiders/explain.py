@@ -1,8 +1,12 @@
-"""The spider `explain`: fetches one page, under the same rules as a crawl, and keeps it for a look. Stores nothing."""
+"""The spider `explain`: fetches one page, under the same rules as a crawl, and keeps it for a look. Stores nothing.
+
+Of a page whose theme nobody knows it fetches the feed of its comments, too, as a crawl would.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -11,7 +15,9 @@ from twisted.python.failure import Failure
 
 from crawlers import failures, fetched
 from crawlers.addresses import parse_opened
+from crawlers.anchoring import Anchoring
 from crawlers.failures import DISALLOWED, ROBOTS_UNREACHABLE
+from crawlers.reading import read
 from schema.items import Page
 
 
@@ -26,14 +32,23 @@ class Explain(Spider):
         self.url = url
         self.opened = parse_opened(allow_private.split())
         self.page: Page | None = None
+        self.teacher: Page | None = None    # the feed, if there is one
         self.failure = ""
         self.robots = "allows it"
 
     async def start(self) -> AsyncIterator[Request]:
         yield Request(self.url, callback=self.parse, errback=self.failed, dont_filter=True)
 
-    def parse(self, response: Response) -> None:
+    def parse(self, response: Response) -> Iterator[Request]:
         self.page = fetched.page(response)
+        if fetched.is_page(self.page) and (link := Anchoring().teacher(fetched.kept(read(self.page)))):
+            yield Request(link.url, callback=self.taught, errback=self.untaught, dont_filter=True, cb_kwargs={"about": link.for_post})
+
+    def taught(self, response: Response, about: str) -> None:
+        self.teacher = replace(fetched.page(response), about=about)
+
+    def untaught(self, failure: Failure) -> None:
+        """The page is explained without it."""
 
     def failed(self, failure: Failure) -> None:
         why = failures.reason(failure.value)

@@ -88,6 +88,8 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     """The blog crawled once, with an archive, and that archive replayed into a folder of its own."""
     folder, again = tmp_path_factory.mktemp("crawled"), tmp_path_factory.mktemp("replayed")
     with serving(a_blog) as site:
+        explained = hubbub(folder, "explain", f"{site.url}/odd/", "--allow-private", site.opened, "--format", "json")
+        assert {one["rule"] for one in json.loads(explained.stdout)["posts"][0]["comments"]} == {"anchored div.rx div.tx"}, explained.stderr
         run = crawl(folder, site, "/", "--archive", str(folder / "archive"))
         assert run.returncode == 0, run.stderr
     replayed = hubbub(again, "replay", str(folder / "archive"), "--no-tag")

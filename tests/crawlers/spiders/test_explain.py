@@ -13,7 +13,7 @@ URL = "http://blog.example/a"
 
 def test_it_keeps_the_one_page() -> None:
     spider = Explain(URL)
-    spider.parse(HtmlResponse(URL, body=b"<html>words</html>", request=Request(URL)))
+    assert list(spider.parse(HtmlResponse(URL, body=b"<html>words</html>", request=Request(URL)))) == []
     assert spider.page is not None
     assert (spider.page.url, spider.page.body, spider.failure, spider.robots) == (URL, b"<html>words</html>", "", "allows it")
 
