@@ -49,35 +49,36 @@ class Completing:
     """Follows the threads of a run."""
 
     def __init__(self) -> None:
-        self._threads: dict[str, _State] = {}
+        self._threads: dict[str, _State] = {}       # by post key; only those that have a source
+        self._stated: dict[str, int] = {}           # numbers of comments, by post key
 
     def seen(self, reading: Reading) -> None:
         """Take note of what a page, a feed or an API gave."""
+        has_source = bool(sources(reading.links))
         for thread in reading.threads:
-            _add(self._state(thread.post.url), thread)
-        ended = bool(reading.threads) and not sources(reading.links)
-        for thread in reading.threads:
-            if ended and any(one.via in ("feed", "api") for one in thread.comments):
-                self._state(thread.post.url).exhausted = True
+            key = keys.post_key(thread.post.url)
+            if has_source or key in self._threads:
+                state = self._threads.setdefault(key, _State())
+                _add(state, thread)
+                is_told = any(one.via in ("feed", "api") for one in thread.comments)
+                state.exhausted = state.exhausted or (is_told and not has_source)
 
     def stated(self, links: Iterable[Link]) -> None:
         """Take note of how many comments a feed says the posts have."""
         for link in links:
             if link.kind == "post" and link.comments_reported is not None:
-                state = self._state(link.url)
-                state.reported = max(state.reported or 0, link.comments_reported)
+                self._stated[keys.post_key(link.url)] = link.comments_reported
 
     def wants(self, post_url: str, rule: str) -> bool:
         """Whether the source that goes by this rule could add something to the thread."""
-        state, gives = self._threads.get(keys.post_key(post_url)), SOURCES.get(rule)
+        key = keys.post_key(post_url)
+        state, gives = self._threads.get(key), SOURCES.get(rule)
         if state is None or gives is None or state.exhausted:
             return False
-        lacks = state.reported is not None and len(state.exact) < state.reported
+        reported = max(state.reported or 0, self._stated.get(key, 0))
+        lacks = len(state.exact) < reported
         is_unknown = gives.is_blind and not state.exact and state.reported is None
         return lacks or is_unknown or not all(state.exact.values()) or (gives.parents and _hides_parents(state, gives))
-
-    def _state(self, post_url: str) -> _State:
-        return self._threads.setdefault(keys.post_key(post_url), _State())
 
 
 def sources(links: Iterable[Link]) -> list[Link]:
