@@ -100,7 +100,11 @@ def _of_the_text(table: Table, new: Excluded, name: str) -> Any:        # Any: a
         return case((has_text, new[name]), else_=func.coalesce(new[name], old))
     if name == "changed_at":
         return case((has_text & is_better & (new["content_hash"] != table.c.content_hash), new[name]), else_=old)
-    return case((had_none & (has_text | is_better) | has_text & is_better, new[name]), else_=old)
+    is_taken = had_none & (has_text | is_better) | has_text & is_better
+    if name == "origin":        # the fetch that brought the text that is stored, not the latest that saw it again
+        brought = had_none | (new["content_hash"] != table.c.content_hash) | (new["via"] != table.c.via)
+        return case((is_taken & brought, new[name]), else_=old)
+    return case((is_taken, new[name]), else_=old)
 
 
 def _ranked(table: Table, new: Excluded, name: str) -> tuple[Any] | None:       # Any: an expression of the column's own type

@@ -42,11 +42,11 @@ _TIME_AND_TEXT = (
 )
 _SEEN = (
     ViewColumn("first_seen", UtcTime, "When hubbub first stored it."),
-    ViewColumn("last_seen", UtcTime, "When hubbub last saw it."),
+    ViewColumn("last_seen", UtcTime, "When hubbub last saw it; the one column that changes when nothing else does."),
     ViewColumn("changed_at", UtcTime, "When what hubbub stores of it last changed."),
 )
 _ORIGIN = (
-    ViewColumn("origin", Text, "Where the row came from: the run, the file or the WARC record."),
+    ViewColumn("origin", Text, "Where the stored text came from: the run, with the WARC record if one was kept, or the file. A later sight of the same text does not change it."),
     ViewColumn("via", Text, "How its text came: page, api, export, feed or summary (a feed's shortened text)."),
 )
 
@@ -72,7 +72,7 @@ def _judgements() -> tuple[ViewColumn, ...]:
         *pairs,
         ViewColumn("polarity", Float, "TextBlob's polarity, -1 to 1; null where it cannot read the text.", "polarity_feature.value"),
         ViewColumn("subjectivity", Float, "TextBlob's subjectivity, 0 to 1; null where it cannot read the text.", "subjectivity_feature.value"),
-        ViewColumn("spam_subtype", Text, "What kind of spam, where `spam_level` is above 0.", "spam_tag.subtype"),
+        ViewColumn("spam_subtype", Text, "What kind of spam, where `spam_level` is above 0: product_copy, link_drop, keyword_anchor, praise_filler, spun_text, copied_comment, contact_number, scam or noise.", "spam_tag.subtype"),
         ViewColumn("subscores", Json, "Sub-scores of the tone: address, involvement, informality, interaction (per 100 words), f_score.", "conversational_tag.subscores"),
     )
 
@@ -104,7 +104,7 @@ COMMENTS = (
     ViewColumn("platform", Text, "The platform whose reader found it."),
     ViewColumn("url", Text, "Permalink of the comment; empty when it has none."),
     ViewColumn("position", Integer, "Place in the thread as displayed, from 1."),
-    ViewColumn("depth", Integer, "0 for an answer to the post, 1 for a reply to that, and so on."),
+    ViewColumn("depth", Integer, "0 for an answer to the post, 1 for a reply to that, and so on; null where the page shows no nesting."),
     ViewColumn("reply_to", Text, "Key of the comment it answers, as the page, feed or API tells. Null: it answers the post, or the thread is flat (see `threading`).", "CASE WHEN comment.reply_note = '' THEN comment.reply_to END"),
     ViewColumn("reply_to_how", Text, "How `reply_to` is known: markup, feed or api."),
     ViewColumn("reply_to_inferred", Text, "In a flat thread: key of the comment it probably answers. Never the page's own word."),
@@ -114,7 +114,7 @@ COMMENTS = (
     ViewColumn("kind", Text, "comment, pingback or trackback."),
     *_TIME_AND_TEXT,
     ViewColumn("removed_how", Text, "Set on a tombstone: removed by author or moderator, vanished, page_gone or unknown."),
-    ViewColumn("duplicate_group", Text, "The same for comments with the same or nearly the same text."),
+    ViewColumn("duplicate_group", Text, "Reserved for groups of comments with the same or nearly the same text; null as long as none were looked for, as in this version."),
     *_SEEN,
     *_judgements(),
     *_ORIGIN,

@@ -120,6 +120,13 @@ def test_a_changed_text_is_dated_and_an_unchanged_one_is_not(engine: Engine) -> 
     }
 
 
+def test_the_origin_is_the_fetch_that_brought_the_text(engine: Engine) -> None:
+    _store(engine, Thread(_post(), (_comment("7", 1, origin="run 1"), _comment("8", 2, origin="run 1"))))
+    _store(engine, Thread(_post(origin="run 2"), (_comment("7", 1, origin="run 2"), _comment("8", 2, text="Edited.", origin="run 2"))))
+    assert {row["text"]: row["origin"] for row in _rows(engine, "comments")} == {"Remark 7.": "run 1", "Edited.": "run 2"}
+    assert _rows(engine, "posts")[0]["origin"] == "run 1"
+
+
 def test_a_removed_comment_keeps_the_text_that_was_seen(engine: Engine) -> None:
     _store(engine, Thread(_post(), (_comment("7", 1),)))
     _store(engine, Thread(_post(), (_comment("7", 1, text="", html="", removed_how="author"),)))
