@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.features import commerce
-from pipeline.features.links import Pointer, host_of, pointers, site_of
+from pipeline.features.links import Pointer, host_of, is_own_host, pointers, site_of
 from pipeline.features.names import name_kind, names_own_host
 from pipeline.taggers._markers import Evidence, found, spans
 from pipeline.text import Doc, around, prose, words
@@ -21,6 +21,7 @@ version = 1
 # Each level of the codebook owns a quarter of the scale: a score tells the level, and within it how much spoke for it.
 BAND = 0.25
 NEAR = 300      # characters between "my blog" and the link that is it
+SENTENCE = 120  # characters between the terms of an offer and the reader they are for
 OPENING = 700   # characters in which a post says what it is for
 FULL = 4.0      # evidence that fills a band: about four markers
 _LONG_WORD = re.compile(r"[a-z]{4,}")
@@ -81,6 +82,8 @@ def _of_a_comment(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
     ]
     if tied and offers:
         return 3, [*tied, *offers]
+    if ware := _offered_ware(doc, case):
+        return 3, ware
     if case.of("invitation") and case.of("price"):
         return 3, [*case.of("invitation"), *case.of("price")]
     if (wording or case.of("hiring")) and sales and (len({item.group for item in sales}) >= 2 or case.of("link", "untied", "contact")):
@@ -91,6 +94,18 @@ def _of_a_comment(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
     if tied:
         return 2, tied
     return _borderline(doc, case)
+
+
+def _offered_ware(doc: Doc, case: Case) -> list[Evidence]:
+    """An own ware with a call to act, a contact, or terms that are meant for the reader, and both."""
+    asking = case.of("question")
+    meant = [item for item in case.of("terms") if _is_near_any(item, case.of("audience"), SENTENCE)]
+    calls = [] if doc.by_post_author else case.of("act", "contact")     # "try it" is help, from who is asked for it
+    pairs = [
+        (ware, offer) for ware in case.of("ware") for offer in (*calls, *meant)
+        if _are_near(ware, offer) and not _is_near_any(offer, asking)
+    ]
+    return list(dict.fromkeys(item for pair in pairs for item in pair))
 
 
 def _pointing(doc: Doc, case: Case) -> list[Evidence]:
@@ -106,14 +121,14 @@ def _pointing(doc: Doc, case: Case) -> list[Evidence]:
     return list(dict.fromkeys([*own, *(item for pair in near for item in pair)]))
 
 
-def _is_near_any(item: Evidence, others: Iterable[Evidence]) -> bool:
-    return any(other.start is not None and _are_near(item, other) for other in others)
+def _is_near_any(item: Evidence, others: Iterable[Evidence], most: int = NEAR) -> bool:
+    return any(other.start is not None and _are_near(item, other, most) for other in others)
 
 
-def _are_near(first: Evidence, second: Evidence) -> bool:
+def _are_near(first: Evidence, second: Evidence, most: int = NEAR) -> bool:
     """Within two or three sentences of each other."""
     assert first.start is not None and second.start is not None, "markers and links have places"
-    return abs(first.start - second.start) <= NEAR
+    return abs(first.start - second.start) <= most
 
 
 def _borderline(doc: Doc, case: Case) -> tuple[int, list[Evidence]]:
@@ -214,8 +229,9 @@ def _who(doc: Doc) -> Iterator[Evidence]:
         return
     kind = doc.once(name_kind)
     cries = commerce.is_ware_host(doc.author_url)
-    if kind == "keyword":
-        yield Evidence("keyword_name", 1.0, group="business", is_context=True)
+    if kind == "keyword":   # a profile on a shared host is not the thing that the name cries
+        leads_there = is_own_host(host_of(doc.author_url))
+        yield Evidence("keyword_name", 1.0 if leads_there else 0.5, group="business" if leads_there else "address", is_context=True)
     elif kind == "firm" or (kind == "address" and cries):
         yield Evidence("business_name", 1.5 if names_own_host(doc) else 1.0, group="business", is_context=True)
     if cries:

@@ -38,6 +38,56 @@ def test_levels_follow_the_tie(doc: Doc, level: int) -> None:
     assert level == 0 or finding.spans or finding.context["signals"]
 
 
+OFFERS = [
+    "Our studio repairs tills. Call me if yours jams, the first visit is on the house.",
+    "I teach a workshop on window displays; get your seat while there are any.",
+    "My latest novel is set in a queue. Anyone here who wants it pays half price until Sunday.",
+    "You may enjoy our podcast about shopkeepers: subscribe wherever you listen.",
+    "We run a monthly newsletter for grocers. Drop us a line and you are on the list.",
+    "Being the maker of a till app I see this daily. Our app counts heads; you can have a free trial of thirty days.",
+    "My masterclass for clerks starts in May, only $40 for readers of this page.",
+    "We publish a magazine about markets, sign up for our list and the first issue is free.",
+    "Our consultancy does this for grocers. Send me a message and I'll give you our price list.",
+]
+NO_OFFERS = [
+    "Our company had a free trial of that till last year and sent it back.",
+    "In our shop the queue is short, so people have a look around and leave.",
+    "My book club read it in May, and nobody got 20% off anything.",
+    "I took a course on queues once; the teacher told us to try it for free at home.",
+    "Your tool jams. Sign up is broken as well, and nobody answers the phone.",
+    "I made a tool for that at school, and it never worked.",
+    "Our products sold better when the clerks listened to customers.",
+]
+
+
+@pytest.mark.parametrize("text", OFFERS)
+def test_an_own_ware_with_a_call_a_contact_or_terms_for_the_reader_is_an_offer(text: str) -> None:
+    finding = tag(remark(text))
+    assert finding.level == 3
+    assert len(finding.spans) >= 2
+
+
+@pytest.mark.parametrize("text", NO_OFFERS)
+def test_who_tells_of_a_ware_offers_nothing(text: str) -> None:
+    assert (tag(remark(text)).level or 0) < 2
+
+
+@pytest.mark.parametrize(("author", "url", "level"), [
+    ("cheap tills", "https://cheap-tills.example/", 2),
+    ("cheap tills", "https://www.blogger.com/profile/0123456789", 1),
+    ("cheap tills", None, 0),
+    ("Anna Baker", "https://cheap-tills.example/", 1),
+    ("Anna Baker", "https://anna-baker.example/", 0),
+])
+def test_a_keyword_for_a_name_points_where_its_address_leads(author: str, url: str | None, level: int) -> None:
+    assert tag(remark("The queue is the shop.", author=author, author_url=url)).level == level
+
+
+def test_who_answers_on_an_own_blog_may_say_how_to_try_the_thing() -> None:
+    text = "Our tool does that, too. Try it with the second button."
+    assert (tag(remark(text, by_post_author=True)).level, tag(remark(text, by_post_author=False)).level) == (0, 3)
+
+
 def test_what_only_the_address_ties_is_not_in_the_score_of_the_text() -> None:
     text = "More on queues at https://bakers-notes.example/queues"
     tied = tag(remark(text, author_url=OWN))
