@@ -26,6 +26,7 @@ from schema.items import Page, Skipped
 
 ROTATE_AT = 1_000_000_000   # bytes; the customary size of a WARC file
 _LAST = 4 * LIMIT           # bytes of the last record that are looked at
+RECORD = "hubbub_record"    # in a request's meta: FILE#OFFSET of the answer that is kept
 ABOUT = "Hubbub-About"      # our own field of a record: the post whose page led there; ISO 28500, 5.3, lets readers ignore it
 _PAGES = (".html", ".htm")
 _WARCS = (".warc", ".warc.gz")
@@ -193,9 +194,10 @@ class ArchiveWriter:
         self._stream: IO[bytes] | None = None
         check_folder(self._folder)
 
-    def write(self, *, url: str, status: int, headers: Headers, body: bytes, request_headers: Headers, ip: str = "", about: str = "") -> None:
-        """One answer and the request that asked for it."""
-        writer = self._writer()
+    def write(self, *, url: str, status: int, headers: Headers, body: bytes, request_headers: Headers, ip: str = "", about: str = "") -> str:
+        """One answer and the request that asked for it. Gives FILE#OFFSET of the answer, as `pages` names it when the file is read again."""
+        writer, stream = self._opened()
+        place = f"{stream.name}#{stream.tell()}"
         more = {name: value for name, value in (("WARC-IP-Address", ip), (ABOUT, about)) if value}
         response = writer.create_warc_record(
             url, "response", payload=BytesIO(body), length=len(body),
@@ -203,7 +205,8 @@ class ArchiveWriter:
         )
         asked = StatusAndHeaders(f"GET {_path(url)} HTTP/1.1", list(request_headers), is_http_request=True)
         request = writer.create_warc_record(url, "request", http_headers=asked)
-        writer.write_request_response_pair(request, response)
+        writer.write_request_response_pair(request, response)     # the response comes first
+        return place
 
     def close(self) -> None:
         """Close the file that is open, if any."""
@@ -211,16 +214,16 @@ class ArchiveWriter:
             self._stream.close()
             self._stream = None
 
-    def _writer(self) -> Any:   # Any: warcio has no types
+    def _opened(self) -> tuple[Any, IO[bytes]]:   # Any: warcio has no types
         if self._stream and self._stream.tell() >= self._rotate_at:
             self.close()
         if self._stream:
-            return WARCWriter(self._stream, gzip=True, warc_version="1.1")
+            return WARCWriter(self._stream, gzip=True, warc_version="1.1"), self._stream
         name = f"hubbub-{self._started}-{os.getpid()}-{next(self._numbers):05}.warc.gz"
         self._stream = (self._folder / name).open("xb")
         writer = WARCWriter(self._stream, gzip=True, warc_version="1.1")
         writer.write_record(writer.create_warcinfo_record(name, {"software": self._agent, "format": "WARC File Format 1.1"}))
-        return writer
+        return writer, self._stream
 
 
 def check_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawlers import answers, xml
+from crawlers.archive import RECORD
 from crawlers.reading import Reading
 from schema.items import Page
 
@@ -21,8 +22,9 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xm
 
 
 def page(response: Response) -> Page:
-    """The response as a value; its origin is set where the run is known."""
-    return Page(response.url, response.body, datetime.now(UTC), headers(response), response.status)
+    """The response as a value; its origin is the record that was kept of it, if any, and gets its run where that is known."""
+    record = response.meta.get(RECORD, "") if response.request else ""
+    return Page(response.url, response.body, datetime.now(UTC), headers(response), response.status, origin=record)
 
 
 def headers(response: Response) -> tuple[tuple[str, str], ...]:

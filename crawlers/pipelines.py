@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
+from crawlers.addresses import place_of
 from crawlers.completing import Lacking
 from crawlers.reading import Reading
 from crawlers.session import Session
@@ -55,7 +57,7 @@ class Store:
     def _keep(self, session: Session, item: Given) -> None:
         match item:
             case Reading():
-                session.take(item)
+                session.take(_of_run(item, session.run))
             case Lacking():
                 session.lacks(item)
             case Skipped():
@@ -91,6 +93,12 @@ class Store:
         return spider   # type: ignore[return-value]  # the pipeline belongs to this spider
 
 
+def _of_run(reading: Reading, run: int) -> Reading:
+    """What was fetched comes from this run, and from the record that was kept of it, if one was."""
+    record = reading.page.origin
+    return replace(reading, page=replace(reading.page, origin=f"run {run} {record}")) if record else reading
+
+
 def run_settings(spider: Blogs, crawler: Crawler) -> dict[str, object]:
     """What a run's row says of how it was called; no secrets."""
     limits = spider.limits
@@ -99,9 +107,16 @@ def run_settings(spider: Blogs, crawler: Crawler) -> dict[str, object]:
         "max_posts": limits.max_posts,
         "max_pages": limits.max_pages,
         "max_minutes": limits.max_minutes,
-        "delay": crawler.settings.getfloat("DOWNLOAD_DELAY"),
+        "delay": _delay(spider, crawler),
         "allow_private": sorted(f"{host}:{port}" for host, port in spider.opened),
         "archive": crawler.settings["HUBBUB_ARCHIVE"] or None,
         "user_agent": crawler.settings["USER_AGENT"],
         "database": database.shown(database.parse_url(spider.database or crawler.settings["HUBBUB_DATABASE"])),
     }
+
+
+def _delay(spider: Blogs, crawler: Crawler) -> float:
+    """Seconds between two requests to a host; what was opened is asked without one, unless the person named a delay."""
+    proxy = crawler.settings["HUBBUB_PROXY"]
+    asked = {place_of(url) for url in ([proxy] if proxy else spider.urls)}
+    return 0.0 if spider.delay is None and asked <= spider.opened else crawler.settings.getfloat("DOWNLOAD_DELAY")

@@ -7,11 +7,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawlers.archive import ABOUT, ArchiveWriter
+from crawlers.archive import ABOUT, RECORD, ArchiveWriter
 
 
 class WarcArchive:
-    """Stands next to the downloader, so that it sees each hop, robots.txt, and bodies before they are decompressed."""
+    """Stands next to the downloader, so that it sees each hop, robots.txt, and bodies before they are decompressed.
+
+    Where it kept an answer is noted in the request's meta, for the origin of what is read from it.
+    """
 
     def __init__(self, writer: ArchiveWriter) -> None:
         self._writer = writer
@@ -26,7 +29,7 @@ class WarcArchive:
         return archive
 
     def process_response(self, request: Request, response: Response) -> Response:
-        self._writer.write(
+        request.meta[RECORD] = self._writer.write(
             url=response.url,
             status=response.status,
             headers=_pairs(response),

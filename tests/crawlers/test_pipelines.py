@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.crawlers.serving import Answer, crawl, hubbub, post_page, rows, serving
 
 FAILING_DISK = """
@@ -34,6 +36,20 @@ def test_a_run_says_how_it_was_called(tmp_path: Path) -> None:
     assert (command, outcome, said["urls"], said["max_posts"], said["allow_private"]) == ("crawl", "done", [f"{site.url}/a"], 3, [site.opened])
     assert said["user_agent"] == asked["User-Agent"] == "hubbub/0.1.0 (+ann@uni.example; Shelf talk)"
     assert json.loads(counts)["posts"] == 1
+
+
+@pytest.mark.parametrize(("options", "delay"), [((), 0.0), (("--delay", "0.25"), 0.25)])
+def test_a_run_says_how_long_it_waited_between_requests(tmp_path: Path, options: tuple[str, ...], delay: float) -> None:
+    with serving({"/a": Answer(post_page("/a"))}) as site:
+        crawl(tmp_path, site, "/a", *options)
+    ((settings,),) = rows(tmp_path, "SELECT settings FROM run")
+    assert json.loads(settings)["delay"] == delay
+
+
+def test_a_run_that_asks_strangers_notes_the_polite_delay(tmp_path: Path) -> None:
+    hubbub(tmp_path, "crawl", "http://nowhere.invalid/", "--no-tag")
+    ((settings,),) = rows(tmp_path, "SELECT settings FROM run")
+    assert json.loads(settings)["delay"] == 1.0
 
 
 def test_secrets_in_an_address_stay_out_of_the_run(tmp_path: Path) -> None:

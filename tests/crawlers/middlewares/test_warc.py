@@ -41,6 +41,18 @@ def test_every_answer_is_kept_as_the_server_sent_it_and_can_be_replayed(tmp_path
     assert len(live) == 2
 
 
+def test_a_row_names_the_record_of_the_page_that_it_was_read_from_as_a_replay_does(tmp_path: Path) -> None:
+    answers = {"/old": Answer(status=301, headers={"Location": "/a"}), "/a": Answer(PACKED, headers={"Content-Encoding": "gzip"})}
+    with serving(answers) as site:
+        crawl(tmp_path, site, "/old", "--archive", "warc")
+    live = [origin for (origin,) in rows(tmp_path, "SELECT origin FROM post UNION ALL SELECT origin FROM comment")]
+    (tmp_path / "hubbub.db").unlink()
+    hubbub(tmp_path, "replay", "warc", "--no-tag")
+    replayed = rows(tmp_path, "SELECT origin FROM post UNION ALL SELECT origin FROM comment")
+    assert live == [f"run 1 {origin}" for (origin,) in replayed]
+    assert len(live) == 3
+
+
 def test_the_profile_may_ask_for_an_archive(tmp_path: Path) -> None:
     (tmp_path / "hubbub.toml").write_text('archive = "kept"\n')
     with serving({"/a": Answer(post_page("/a"))}) as site:
