@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import unicodedata
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from schema.errors import UsageError
 
@@ -12,7 +13,10 @@ Opened = frozenset[tuple[str, int]]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_COMPATIBLE = ipaddress.ip_network("::/96")             # IPv4 inside IPv6 as it was done before 2006
 _CGNAT = ipaddress.ip_network("100.64.0.0/10")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")      # the only part of IPv6 that anything public is given from
+_DOCUMENTATION = ipaddress.ip_network("3fff::/20")      # RFC 9637, of 2024: newer than some of the Pythons we run on
 
 
 def parse_opened(values: Sequence[str]) -> Opened:
@@ -43,14 +47,16 @@ def is_private(address: str) -> bool:
     inner = _inside(ip)
     if inner is not None:
         return is_private(str(inner))
-    return not ip.is_global or ip.is_multicast or (ip.version == 4 and ip in _CGNAT)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return not ip.is_global or ip.is_multicast or ip in _CGNAT
+    return not ip.is_global or ip not in _GLOBAL_UNICAST or ip in _DOCUMENTATION
 
 
 def _inside(ip: Address) -> Address | None:
     """The IPv4 address that an IPv6 address stands for."""
     if isinstance(ip, ipaddress.IPv4Address):
         return None
-    if ip in _NAT64:
+    if ip in _NAT64 or ip in _COMPATIBLE:
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
@@ -62,3 +68,12 @@ def is_bare(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_odd(host: str) -> bool:
+    """Whether a host is a number in another spelling than an address' plain one: `127.1`, `0x7f000001`, `127。0。0。1`.
+
+    Everybody reads these differently, and no top-level domain begins with a digit (RFC 3696, 2).
+    """
+    plain = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").removesuffix(".")
+    return plain.rpartition(".")[2][:1].isdigit() and not is_bare(host)

@@ -30,7 +30,9 @@ class Refused(IgnoreRequest):
 
 DISALLOWED = "disallowed by robots.txt"
 ROBOTS_UNREACHABLE = "robots unreachable"
+LONG_DELAY = "crawl delay too long"
 PRIVATE_ADDRESS = "private address"
+ODD_ADDRESS = "odd address"
 NOT_FOUND = "not found"
 NOT_A_PAGE = "not a page"
 DAMAGED = "damaged answer"
@@ -68,6 +70,8 @@ _SENTENCES = {
     NOT_FOUND: "the server has no such page (404). Check the address",
     NOT_A_PAGE: "what the server sent is no page",
     DISALLOWED: "its robots.txt disallows it, and hubbub obeys",
+    LONG_DELAY: "its robots.txt asks for {detail} between two requests, longer than hubbub waits. Ask its owner for a shorter delay, or leave it",
+    ODD_ADDRESS: "its host is a number in a spelling that only serves to hide an address. Write it plainly, as in 203.0.113.7",
     PRIVATE_ADDRESS: "it leads to a private address of this machine or network. If you mean it, open it with --allow-private {detail}",
     ROBOTS_UNREACHABLE: "its robots.txt could not be had ({detail}), and without that nothing may be fetched. Try later",
     DAMAGED: "the answer is damaged: {detail}. Try again",

@@ -45,6 +45,7 @@ HUBBUB_DATABASE = os.environ.get("HUBBUB_DATABASE") or _own.database
 HUBBUB_ARCHIVE = _own.archive       # folder for WARC files; empty: none
 HUBBUB_PROXY = ""                   # http://HOST:PORT: every request goes through it
 HUBBUB_CONTACT = _own.contact
+HUBBUB_LONGEST_CRAWL_DELAY = 30.0   # seconds; a site whose robots.txt asks for more between two requests is left alone
 
 # Who we are, and what the blog's robots.txt says to us.
 USER_AGENT = user_agent(_own)
@@ -82,11 +83,13 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
 }
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+_TWISTED = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"   # others resolve names where the network guard cannot see it
+DOWNLOAD_HANDLERS = {"http": _TWISTED, "https": _TWISTED, "data": None, "file": None, "ftp": None, "s3": None}
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"    # IPv6, too; the network guard wraps it
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawlers.middlewares.credentials.Credentials": 80,
     "crawlers.middlewares.pace.Pace": 90,
     "crawlers.middlewares.robots.Robots": 100,
     "crawlers.middlewares.damage.Damage": 595,      # sees the body before it is decompressed

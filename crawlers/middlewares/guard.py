@@ -14,8 +14,8 @@ from scrapy.exceptions import CannotResolveHostError
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # zope.interface has no types
 
-from crawlers.addresses import Opened, is_bare, is_private, place_of
-from crawlers.failures import PRIVATE_ADDRESS, Refused
+from crawlers.addresses import Opened, is_bare, is_odd, is_private, place_of
+from crawlers.failures import ODD_ADDRESS, PRIVATE_ADDRESS, Refused
 
 
 class _Address(Protocol):
@@ -114,14 +114,21 @@ class NetworkGuard:
         """Behind a proxy a name is resolved elsewhere, out of sight: then bare addresses are what can be judged here."""
         for url in filter(None, (request.url, request.meta.get("proxy"))):
             place = place_of(url)
-            if place not in self._opened and is_bare(place[0]) and is_private(place[0]):
-                raise _private(place)
+            if place not in self._opened:
+                _judge(place)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, CannotResolveHostError) and self._resolver:
             place = place_of(request.meta.get("proxy") or request.url)
             if place[0] in self._resolver.refused and place not in self._opened:
                 raise _private(place)
+
+
+def _judge(place: tuple[str, int]) -> None:
+    if is_odd(place[0]):
+        raise Refused(ODD_ADDRESS, place[0])
+    if is_bare(place[0]) and is_private(place[0]):
+        raise _private(place)
 
 
 def _private(place: tuple[str, int]) -> Refused:

@@ -1,9 +1,16 @@
-"""How requests travel: hosts that the person opened need no delay, and all go through the proxy where one is set."""
+"""How requests travel: how long each host is left in peace between two, and through which proxy.
+
+Hosts that the person opened need no delay, unless their robots.txt asks for one.
+"""
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from scrapy import Request
+from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from crawlers.addresses import Opened, place_of
 
@@ -13,6 +20,28 @@ AT_ONCE = "opened"      # the download slot without a delay; see `slots`
 def slots() -> dict[str, dict[str, float]]:
     """The setting DOWNLOAD_SLOTS that gives opened hosts no delay."""
     return {AT_ONCE: {"concurrency": 2, "delay": 0.0, "jitter": 0.0}}
+
+
+class Slots(Protocol):
+    """What is needed of Scrapy's downloader."""
+
+    settings: BaseSettings
+    slots: dict[str, Slot]
+    per_slot_settings: dict[str, dict[str, Any]]    # Any: as Scrapy has it
+
+    def get_slot_key(self, request: Request) -> str: ...
+
+
+def slow_down(downloader: Slots, request: Request, delay: float) -> None:
+    """Leave at least these seconds between two requests to the host of this one, from now to the end of the crawl."""
+    request.meta.pop("download_slot", None)
+    request.meta["autothrottle_dont_adjust_delay"] = True      # it would shorten the delay again
+    host = downloader.get_slot_key(request)
+    known = downloader.slots.get(host)
+    wait = max(delay, known.delay if known else downloader.settings.getfloat("DOWNLOAD_DELAY"))
+    if known:
+        known.delay, known.jitter = wait, 0.0
+    downloader.per_slot_settings[host] = {"concurrency": 1, "delay": wait, "jitter": 0.0}   # for a slot that is made anew
 
 
 class Pace:
@@ -34,8 +63,8 @@ class Pace:
             request.meta["proxy"] = self._proxy
         elif is_opened:
             request.meta["proxy"] = None
+        for name in ("download_slot", "autothrottle_dont_adjust_delay"):     # a redirect brings them from the host before
+            request.meta.pop(name, None)
         if is_opened and self._hurry:
             request.meta["download_slot"] = AT_ONCE
             request.meta["autothrottle_dont_adjust_delay"] = True
-        elif request.meta.get("download_slot") == AT_ONCE:   # a redirect has left the opened host
-            del request.meta["download_slot"], request.meta["autothrottle_dont_adjust_delay"]

@@ -1,6 +1,6 @@
-"""robots.txt as RFC 9309 wants it: what cannot be had because the server fails disallows everything.
+"""robots.txt obeyed as RFC 9309 wants it: what cannot be had because the server fails disallows everything.
 
-Scrapy's own middleware takes a 5xx, a 429 and a timeout for permission.
+Scrapy's own middleware takes a 5xx, a 429 and a timeout for permission. What the file says is read in `crawlers.robots`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import asyncio
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -17,26 +16,31 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers import failures
-from crawlers.failures import DISALLOWED, PRIVATE_ADDRESS, ROBOTS_UNREACHABLE, Refused
+from crawlers.failures import DISALLOWED, LONG_DELAY, PRIVATE_ADDRESS, ROBOTS_UNREACHABLE, Refused
+from crawlers.middlewares.pace import slow_down
+from crawlers.robots import AgentRules, RobotsFile, parse
 
-LARGEST = 512 * 1024    # bytes that are read; RFC 9309, 2.5, asks for at least 500 KiB
 PRIORITY = 1000
+_NO_RULES = AgentRules()
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What one site's robots.txt says to us."""
 
-    parsed: Protego | None = None       # None: everything is allowed, or nothing (see `unreachable`)
+    agent: AgentRules = _NO_RULES
+    sitemaps: tuple[str, ...] = ()
     unreachable: str = ""               # why the file could not be had, which disallows everything
     private: bool = False               # ... namely because it leads to a private address
 
-    def check(self, url: str, agent: str) -> None:
-        """Raises Refused when the page may not be fetched."""
+    def check(self, url: str, longest_delay: float) -> None:
+        """Raises Refused when the page may not be fetched, or only after a longer wait than we have time for."""
         if self.unreachable:
             raise Refused(PRIVATE_ADDRESS if self.private else ROBOTS_UNREACHABLE, self.unreachable)
-        if self.parsed and not self.parsed.can_fetch(url, agent):
+        if not self.agent.allows(url):
             raise Refused(DISALLOWED)
+        if (self.agent.delay or 0) > longest_delay:
+            raise Refused(LONG_DELAY, f"{self.agent.delay:g} seconds")
 
 
 class Robots:
@@ -47,6 +51,7 @@ class Robots:
             raise NotConfigured
         self._crawler = crawler
         self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._longest_delay = crawler.settings.getfloat("HUBBUB_LONGEST_CRAWL_DELAY")
         self._sites: dict[str, asyncio.Task[Rules]] = {}
 
     @classmethod
@@ -54,15 +59,18 @@ class Robots:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        if not request.meta.get("dont_obey_robotstxt"):
-            (await self._rules(request.url)).check(request.url, self._agent)
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        rules = await self._rules(request.url)
+        rules.check(request.url, self._longest_delay)
+        if rules.agent.delay:
+            slow_down(self._crawler.engine.downloader, request, rules.agent.delay)
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of this site names, once it has been read."""
         known = self._sites.get(_site(url))
-        if known is None or not known.done() or not (parsed := known.result().parsed):
-            return []
-        return [urljoin(url, sitemap) for sitemap in parsed.sitemaps]
+        named = known.result().sitemaps if known and known.done() else ()
+        return [address for sitemap in named if (address := joined(url, sitemap))]
 
     async def _rules(self, url: str) -> Rules:
         site = _site(url)
@@ -77,16 +85,23 @@ class Robots:
         except failures.DOWNLOAD_ERRORS as error:
             why = failures.reason(error)
             return Rules(unreachable=_why(why, failures.detail(error)), private=why == PRIVATE_ADDRESS)
-        return rules_from(response)
+        return rules_from(response, self._agent)
 
 
-def rules_from(response: Response) -> Rules:
+def rules_from(response: Response, agent: str) -> Rules:
     """RFC 9309, 2.3.1: a 4xx means there are no rules; a 5xx (and 429) means that nobody knows, so hands off."""
     if response.status >= 500 or response.status == 429:
         return Rules(unreachable=f"robots.txt answered {response.status}")
-    if not 200 <= response.status < 300:
-        return Rules()
-    return Rules(Protego.parse(response.body[:LARGEST].decode("utf-8-sig", "ignore")))
+    robots = parse(response.body) if 200 <= response.status < 300 else RobotsFile()
+    return Rules(robots.for_agent(agent), robots.sitemaps)
+
+
+def joined(url: str, sitemap: str) -> str:
+    """Empty where somebody wrote what cannot be an address."""
+    try:
+        return urljoin(url, sitemap)
+    except ValueError:
+        return ""
 
 
 def _why(why: str, detail: str) -> str:

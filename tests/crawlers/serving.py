@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ class Site:
     url: str
     opened: str
     asked: list[tuple[str, dict[str, str]]]
+    times: list[float] = field(default_factory=list)    # of each request, in seconds of the monotonic clock
 
     @property
     def paths(self) -> list[str]:
@@ -45,12 +47,14 @@ class Site:
 def serving(answers: Mapping[str, Answer] | Callable[[str, str], Mapping[str, Answer]]) -> Iterator[Site]:
     """Serve these answers by path; anything else is a 404. A function is given the address and (HOST:PORT) of the server."""
     asked: list[tuple[str, dict[str, str]]] = []
+    times: list[float] = []
     known: dict[str, Answer] = {}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            times.append(time.monotonic())
             asked.append((self.path, dict(self.headers.items())))
             _send(self, known.get(self.path, Answer(b"nothing here", "text/plain", 404)))
 
@@ -63,7 +67,7 @@ def serving(answers: Mapping[str, Answer] | Callable[[str, str], Mapping[str, An
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield Site(f"http://{place}", place, asked)
+        yield Site(f"http://{place}", place, asked, times)
     finally:
         server.shutdown()
         server.server_close()

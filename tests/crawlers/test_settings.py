@@ -61,6 +61,11 @@ def test_only_http_and_https_are_spoken() -> None:
     assert others == {scheme for scheme, handler in settings.DOWNLOAD_HANDLERS.items() if handler is None}
 
 
+def test_names_are_resolved_where_the_network_guard_sees_it() -> None:
+    """Scrapy's handlers for aiohttp and httpx ask the system's resolver themselves."""
+    assert {settings.DOWNLOAD_HANDLERS[scheme] for scheme in ("http", "https")} == {"scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"}
+
+
 @pytest.mark.parametrize(("profile", "agent"), [
     (Profile(), f"hubbub/{__version__}"),
     (Profile(contact="ann@uni.example"), f"hubbub/{__version__} (+ann@uni.example)"),

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,18 +19,28 @@ from crawlers.failures import Refused
 from crawlers.middlewares.guard import GuardedResolver, NetworkGuard, Receiver
 from tests.crawlers.serving import Answer, crawl, post_page, serving
 
+REBOUND = """
+import socket, sys
+real = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *others, **more: real("127.0.0.1" if host == "blog.example" else host, *others, **more)
+from hubbub import main
+main()
+"""
+
 
 class Names:
     """A resolver that knows a few names, and the old spellings of IPv4 addresses."""
 
     def __init__(self, **known: str) -> None:
-        self._known = known
+        self.known = known
+        self.asked: list[str] = []
 
     def resolveHostName(
         self, receiver: Receiver, hostName: str, portNumber: int = 0, addressTypes: Sequence[type[Any]] | None = None, transportSemantics: str = "TCP",
     ) -> object:
+        self.asked.append(hostName)
         receiver.resolutionBegan(self)
-        for address in self._known.get(hostName, socket.inet_ntoa(socket.inet_aton(hostName)) if hostName[0].isdigit() else "").split():
+        for address in self.known.get(hostName, socket.inet_ntoa(socket.inet_aton(hostName)) if hostName[0].isdigit() else "").split():
             receiver.addressResolved((IPv6Address if ":" in address else IPv4Address)("TCP", address, portNumber))
         receiver.resolutionComplete()
         return self
@@ -81,6 +93,48 @@ def test_every_known_spelling_of_a_private_address_is_refused(shared: Path) -> N
     understood = [spelling for spelling in private if _is_understood(spelling)]
     assert len(understood) >= 18
     assert all(resolved(spelling) == [] for spelling in understood)
+
+
+@pytest.mark.parametrize("proxy", [None, "http://proxy.example:3128"])
+def test_no_odd_spelling_is_even_looked_up(proxy: str | None, shared: Path) -> None:
+    spellings = json.loads((shared / "suites" / "funky_ipv4.json").read_text())
+    assert [spelling for spelling in spellings if verdict(f"http://{spelling}/", proxy=proxy) == "asked"] == []
+    assert {verdict(f"http://{spelling}/") for spelling in spellings} == {"odd address", "private address"}
+
+
+def test_an_odd_spelling_can_be_opened() -> None:
+    assert verdict("http://127.1:8080/", frozenset({("127.1", 8080)})) == "asked"
+    assert verdict("http://127.1:8080/", frozenset({("127.0.0.1", 8080)})) == "odd address"
+
+
+def verdict(url: str, opened: Opened = frozenset(), proxy: str | None = None) -> str:
+    try:
+        NetworkGuard(opened).process_request(Request(url, meta={"proxy": proxy}))
+    except Refused as refused:
+        return refused.reason
+    return "asked"
+
+
+def test_a_name_that_is_bound_anew_is_judged_anew() -> None:
+    """The addresses handed on are those that were judged: nobody asks a second time between judging and connecting."""
+    names, heard = Names(rebound="93.184.215.14"), Heard()
+    guarded = GuardedResolver(names, frozenset())
+    guarded.resolveHostName(heard, "rebound", 80)
+    names.known["rebound"] = "127.0.0.1"
+    guarded.resolveHostName(heard, "rebound", 80)
+    assert (heard.addresses, names.asked) == (["93.184.215.14"], ["rebound", "rebound"])
+
+
+def test_twisted_connects_to_what_was_judged(tmp_path: Path) -> None:
+    """The whole way: a public-looking name that a resolver binds to loopback, in a real crawl."""
+    with serving({"/a": Answer(post_page("/a"))}) as inside:
+        port = inside.opened.rpartition(":")[2]
+        run = subprocess.run(
+            [sys.executable, "-c", REBOUND, "crawl", f"http://blog.example:{port}/a", "--no-tag"],
+            cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        )
+    assert (run.returncode, inside.asked) == (3, [])
+    assert "private address of this machine or network" in run.stderr
 
 
 def _is_understood(spelling: str) -> bool:

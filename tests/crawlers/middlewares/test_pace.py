@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
 from scrapy import Request
+from scrapy.core.downloader import Slot
+from scrapy.settings import BaseSettings, Settings
 
 from crawlers.addresses import parse_opened
-from crawlers.middlewares.pace import AT_ONCE, Pace, slots
+from crawlers.middlewares.pace import AT_ONCE, Pace, slots, slow_down
 
 OPENED = parse_opened(["127.0.0.1:8080"])
 
@@ -46,3 +53,35 @@ def test_a_redirect_out_of_the_opened_host_loses_its_hurry() -> None:
     pace.process_request(redirected)
     assert "download_slot" not in redirected.meta
     assert "autothrottle_dont_adjust_delay" not in redirected.meta
+
+
+def test_a_redirect_to_another_host_keeps_the_pace_of_that_host() -> None:
+    pace = Pace(OPENED, "", hurry=False)
+    request = Request("http://other.example/a", meta={"download_slot": "blog.example", "autothrottle_dont_adjust_delay": True})    # as Scrapy left it
+    pace.process_request(request)
+    assert "download_slot" not in request.meta
+    assert "autothrottle_dont_adjust_delay" not in request.meta
+
+
+@pytest.mark.parametrize(("before", "asked", "kept"), [(1.0, 5.0, 5.0), (8.0, 5.0, 8.0)])
+def test_slowing_down_never_shortens_a_delay(before: float, asked: float, kept: float) -> None:
+    queue = Queue(Settings({"DOWNLOAD_DELAY": before}))
+    request = Request("http://blog.example/a", meta={"download_slot": AT_ONCE})
+    slow_down(queue, request, asked)
+    assert queue.per_slot_settings == {"blog.example": {"concurrency": 1, "delay": kept, "jitter": 0}}
+    queue.slots["blog.example"] = Slot(1, before, 0.5)
+    slow_down(queue, request, asked)
+    assert (queue.slots["blog.example"].delay, queue.slots["blog.example"].jitter) == (kept, 0)
+    assert request.meta == {"autothrottle_dont_adjust_delay": True}
+
+
+@dataclass
+class Queue:
+    """As much of Scrapy's downloader as the pace needs."""
+
+    settings: BaseSettings
+    slots: dict[str, Slot] = field(default_factory=dict)
+    per_slot_settings: dict[str, dict[str, Any]] = field(default_factory=dict)  # Any: as Scrapy has it
+
+    def get_slot_key(self, request: Request) -> str:
+        return str(request.meta.get("download_slot") or urlsplit(request.url).hostname)
