@@ -8,7 +8,7 @@ from typing import Any
 
 from crawlers import fetched
 from crawlers.anchoring import Anchoring
-from crawlers.reading import Reading, read
+from crawlers.reading import Reading, confidences, read
 from pipeline.clean import clean
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
 
@@ -38,7 +38,7 @@ def explain(page: Page, robots: str = "", teacher: Page | None = None) -> Explan
     if not fetched.is_page(page):
         why = Skipped("not a page", page.url, fetched.content_type(page))
         return Explanation(page.url, page.status, robots, "not a page", "", (), (), (), (why,))
-    reading = fetched.kept(read(page))
+    reading = fetched.kept(replace(read(page), confidences=confidences(page)))
     return _explained(page, robots, _taught(reading, teacher) if teacher else reading)
 
 

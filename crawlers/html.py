@@ -15,7 +15,7 @@ from schema.items import Page
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 # One class for all elements: lxml.html's own lookup asks Python for each element that is visited.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
-_IN_USE = 4     # pages whose answers are kept
+_IN_USE = 2     # pages whose answers are kept
 _KNOWN: deque[tuple[Page, dict[object, object]]] = deque(maxlen=_IN_USE)
 _Answer = TypeVar("_Answer")
 

@@ -43,13 +43,13 @@ def generator(page: Page) -> bytes:
 
 def made_by_another(page: Page, *own: bytes) -> bool:
     """Whether the page names its maker, and it is none of these."""
-    makers = _makers(page)
-    return bool(makers) and not any(maker in own for maker in makers)
+    named = makers(page)
+    return bool(named) and not any(maker in own for maker in named)
 
 
 @once
-def _makers(page: Page) -> tuple[bytes, ...]:
-    """By the generator; where blogs hide that, by paths in the head that only one maker has."""
+def makers(page: Page) -> tuple[bytes, ...]:
+    """Who made the page, by its generator; where blogs hide that, by paths in the head that only one maker has."""
     stated = generator(page)
     named = tuple(maker for maker in _MAKERS if maker in stated)
     return named or tuple({maker for path, maker in _PATHS if path in head(page)})
