@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 FOR_USE := $(VENV)/.ready-for-use
 FOR_WORK := $(VENV)/.ready-for-work
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Twice quiet: an older pip warns of an extra that is there under its new name.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+PATIENCE := takes a minute or two, once
 
 .PHONY: help venv demo test lint bench clean
 
@@ -38,10 +40,12 @@ clean:
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 $(FOR_USE): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing hubbub and what it needs into $(VENV): $(PATIENCE)."
 	$(PIP) install --editable . --constraint constraints.txt
 	@touch $@
 
 $(FOR_WORK): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing hubbub and the tools for work on it into $(VENV): $(PATIENCE)."
 	$(PIP) install --editable '.[dev]' --constraint constraints.txt
 	@touch $(FOR_USE) $@
 

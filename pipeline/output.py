@@ -22,11 +22,18 @@ def chosen(format_name: str | None) -> str:
     return format_name or ("table" if sys.stdout.isatty() else "jsonl")
 
 
+class _Paper(Console):
+    """rich ends with 1 when nobody reads on (`| head`); that is no failure, and `hubbub` itself knows what to do."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(file: IO[str] | None = None) -> Console:
     """Where tables and cards are printed: as wide as the terminal; colors on a terminal only."""
     out = file or sys.stdout
     width = None if out.isatty() else int(os.environ.get("COLUMNS") or PIPED_WIDTH)
-    return Console(file=out, width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return _Paper(file=out, width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def write(columns: Sequence[str], rows: Iterable[Row], format_name: str) -> None:

@@ -115,6 +115,8 @@ def look(url: URL) -> State:
     file = sqlite_file(url)
     if url.get_backend_name() == "sqlite" and not (file and file.exists()):
         return State("empty", None)
+    if file and file.is_dir():
+        raise UserError(f"{file} is a folder, not a database. Name a file in it: {shown(url.set(database=str(file / 'hubbub.db')))}")
     with looking(url) as connection:
         return state_of(connection)
 

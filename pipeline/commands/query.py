@@ -54,4 +54,4 @@ def query(invocation: Invocation, sql: str, format_name: str | None, max_rows: i
 def _at_most(number: int | None, rows: Iterator[Row]) -> Iterator[Row]:
     yield from islice(rows, number)
     if number is not None and next(rows, None) is not None:
-        click.echo(f"There are more than {number} rows; the others are left out.", err=True)
+        click.echo(f"There are more rows; --max-rows {number} leaves them out.", err=True)

@@ -187,7 +187,7 @@ def test_a_file_that_is_no_database_is_named_as_such(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
-UNWRITABLE = ["{}/absent/hubbub.db", "{}", "/proc/hubbub.db"]
+UNWRITABLE = ["{}/absent/hubbub.db", "/proc/hubbub.db"]
 
 
 @pytest.mark.parametrize("path", UNWRITABLE)
@@ -279,3 +279,9 @@ def test_downgrading_takes_the_views_and_tables_away(engine: Engine) -> None:
     upgrade(engine)
     with engine.connect() as connection:
         assert database.state_of(connection).condition == "current"
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_folder_is_no_database(tmp_path: Path, create: bool) -> None:
+    said = refusal(f"sqlite:///{tmp_path}", create=create)
+    assert said == f"{tmp_path} is a folder, not a database. Name a file in it: sqlite:///{tmp_path}/hubbub.db"

@@ -60,7 +60,7 @@ def test_sql_may_come_from_stdin_and_begin_with_a_remark(corpus_url: str) -> Non
 def test_max_rows_stops_and_says_so(corpus_url: str) -> None:
     result = ask_hubbub(corpus_url, "query", "SELECT key FROM comments", "--max-rows", "2")
     assert (len(result.stdout.splitlines()), result.exit_code) == (2, 0)
-    assert "more than 2 rows" in result.stderr
+    assert "There are more rows; --max-rows 2 leaves them out." in result.stderr
     assert ask_hubbub(corpus_url, "query", "SELECT key FROM comments", "--max-rows", "8").stderr == ""
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -34,3 +37,10 @@ def test_what_is_not_stored_is_one_sentence(wanted: str, corpus_url: str) -> Non
     assert result.exit_code == 1
     assert "No post or comment" in result.stderr
     assert "\x1b" not in result.stderr
+
+
+def test_a_reader_who_stops_early_is_no_error(corpus_url: str) -> None:
+    """`hubbub thread URL | head -1`: rich would end with 1."""
+    program = f"{shlex.join([sys.executable, '-m', 'hubbub', '--database', corpus_url, 'thread', NESTED])} | true; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
