@@ -24,6 +24,8 @@ _QUOTED = (
 _QUOTED_LINE = re.compile(r"^[ \t]{0,8}>[^\n]*", re.M)
 _SEVERAL_WORDS = re.compile(r"\w[^\w\s]*\s+[^\w\s]*\w")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z]")
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\]\)]+", re.I)
 
@@ -107,6 +109,15 @@ def words(doc: Doc) -> tuple[str, ...]:
     return tuple(match[0].lower() for match in _WORD.finditer(doc.once(prose)))
 
 
+def reads_as_english(doc: Doc) -> bool:
+    """Whether the taggers' words may be looked for: no other language is known, and it is not in another script.
+
+    A text too short to tell its language bears that of its page, so the letters are looked at, too.
+    """
+    letters = len(_LETTER.findall(doc.text[:JUDGED]))
+    return doc.language in ("", "en") and len(_LATIN.findall(doc.text[:JUDGED])) * 2 >= letters
+
+
 def word_count(doc: Doc) -> int:
     """How many words there are, quoted ones included."""
     return len(_WORD.findall(URL.sub(" ", doc.text[:JUDGED])))
@@ -118,6 +129,7 @@ def missing(doc: Doc) -> list[str]:
         "author": doc.author, "author_url": doc.author_url, "by_post_author": doc.by_post_author,
         "host": doc.context.host, "previous_comment": doc.context.previous_text if doc.kind == "comment" else "",
         "post_text": doc.context.post_text if doc.kind == "comment" else "",
+        "language": "en" if doc.once(reads_as_english) else None,       # the one whose words the taggers know
     }
     return [name for name, value in known.items() if value is None]
 

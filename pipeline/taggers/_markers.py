@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.text import Doc, lower, lower_prose, own_words, prose
+from pipeline.text import Doc, lower, lower_prose, own_words, prose, reads_as_english
 from schema.items import Span
 
 # A space of a pattern, required or optional, not one in a set of characters.
@@ -63,6 +63,15 @@ def found(doc: Doc, tagger: str) -> list[Evidence]:
     """All markers of that tagger in the writer's own words, in the order of the text."""
     hits = [hit for marker in markers(tagger) for hit in _hits(marker, _text_for(marker, doc), doc.text)]
     return sorted(hits, key=lambda hit: (hit.start or 0, hit.rule))
+
+
+def found_in_any_language(doc: Doc, tagger: str) -> list[Evidence]:
+    """All of them in an English text; in others those that are no words but signs, addresses and numbers."""
+    hits = found(doc, tagger)
+    if doc.once(reads_as_english):
+        return hits
+    general = {marker.rule for marker in markers(tagger) if marker.in_any_language}
+    return [hit for hit in hits if hit.rule in general]
 
 
 def spans(evidence: Iterable[Evidence]) -> tuple[Span, ...]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pipeline.features import commerce
 from pipeline.features.formality import f_score
 from pipeline.features.names import name_in_the_opening
-from pipeline.taggers._markers import Evidence, found, markers, spans
-from pipeline.text import Doc, around, words
+from pipeline.taggers._markers import Evidence, found_in_any_language, spans
+from pipeline.text import Doc, around, reads_as_english, words
 from schema.items import Finding
 
 version = 1
@@ -47,25 +47,21 @@ class Tone:
 
 
 def tag(doc: Doc) -> Finding:
-    """The tone of a post or comment, with rates per 100 words for its four sides."""
-    evidence = _found(doc)
+    """The tone of a post or comment, with rates per 100 words for its four sides.
+
+    Score None: the text is not in English, and no sign in it (a question, @name, an emoticon, an exclamation) decides.
+    """
+    evidence = found_in_any_language(doc, "conversational")
     text_tone = _tone(doc, evidence)
     tone = _tone(doc, [*evidence, *_names_somebody(doc)])
     level = sum(tone.score >= cut for cut in CUTS[doc.kind])
+    if not level and not doc.once(reads_as_english):    # its words may well be warm
+        return Finding(None, context=around(doc))
     return Finding(
         score=round(tone.score, 4), level=level, spans=spans(tone.grounds) if level else (),
         text_score=round(text_tone.score, 4), subscores=_subscores(doc, evidence),
         context=around(doc) | {"signals": {item.rule: item.weight for item in tone.grounds if item.is_context}},
     )
-
-
-def _found(doc: Doc) -> list[Evidence]:
-    """The markers; of a text that is known not to be English only those that are no words."""
-    hits = found(doc, "conversational")
-    if doc.language in ("", "en"):
-        return hits
-    general = {marker.rule for marker in markers("conversational") if marker.in_any_language}
-    return [hit for hit in hits if hit.rule in general]
 
 
 def _tone(doc: Doc, evidence: Iterable[Evidence]) -> Tone:
@@ -115,4 +111,4 @@ def _subscores(doc: Doc, evidence: Iterable[Evidence]) -> dict[str, float | None
     for item in evidence:
         if item.group in counts:
             counts[item.group] += 1
-    return {**{group: round(count / hundreds, 2) for group, count in counts.items()}, "f_score": doc.once(f_score)}
+    return {**{group: round(count / hundreds, 2) for group, count in counts.items()}, "f_score": doc.once(f_score) if doc.once(reads_as_english) else None}

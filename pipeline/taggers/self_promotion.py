@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pipeline.features import commerce
 from pipeline.features.links import Pointer, host_of, is_own_host, pointers, site_of
 from pipeline.features.names import name_kind, names_own_host
-from pipeline.taggers._markers import Evidence, found, spans
-from pipeline.text import Doc, around, prose, words
+from pipeline.taggers._markers import Evidence, found_in_any_language, spans
+from pipeline.text import Doc, around, prose, reads_as_english, words
 from schema.items import Finding
 
 version = 1
@@ -41,9 +41,14 @@ class Case:
 
 
 def tag(doc: Doc) -> Finding:
-    """How strongly this post or comment promotes something of its writer's own."""
-    evidence = (*found(doc, "self_promotion"), *_links(doc), *_signature(doc), *_who(doc))
+    """How strongly this post or comment promotes something of its writer's own.
+
+    Score None: the text is not in English, and neither links nor names nor addresses show anything.
+    """
+    evidence = (*found_in_any_language(doc, "self_promotion"), *_links(doc), *_signature(doc), *_who(doc))
     level, grounds = _verdict(doc, Case(evidence))
+    if not level and not doc.once(reads_as_english):    # its words may well offer something
+        return Finding(None, context=around(doc))
     text_level, text_grounds = _verdict(doc, Case(tuple(item for item in evidence if not item.is_context)))
     return Finding(
         score=_score(level, grounds), level=level, spans=spans(grounds),

@@ -62,11 +62,29 @@ def test_quoted_warmth_is_not_the_writers() -> None:
     assert quoted.level == 0
 
 
-def test_a_text_in_another_language_is_judged_by_its_signs_alone() -> None:
-    text = "Um das zu sehen, im Laden, hm, muss man nur im Sommer kommen."
-    assert tag(replace(remark(text), language="de")).spans == ()
-    asking = tag(replace(remark("Und was sagt der Laden dazu? :-)"), language="de"))
-    assert [span.rule for span in asking.spans] == ["asks", "emoticon"]
+@pytest.mark.parametrize(("text", "language"), [
+    ("Um das zu sehen, im Laden, hm, muss man nur im Sommer kommen.", "de"),
+    ("Die Schlange war lang.", "de"),
+    ("Очередь была длинной, и хлеб кончился.", "ru"),
+    ("短い列はよい店です。", "en"),          # too short to tell, so that it bears the language of its page
+])
+def test_a_text_in_another_language_is_not_judged_where_no_sign_decides(text: str, language: str) -> None:
+    finding = tag(replace(remark(text), language=language))
+    assert (finding.score, finding.level, finding.text_score, finding.spans) == (None, None, None, ())
+    assert finding.context["missing"][-1] == "language"
+
+
+@pytest.mark.parametrize(("text", "rules"), [
+    ("Und was sagt der Laden dazu? :-)", ["asks", "emoticon"]),
+    ("@Maud das stimmt so nicht.", ["at_somebody"]),
+    ("Как вы считали покупателей?", ["asks"]),
+])
+def test_signs_of_a_text_in_another_language_count(text: str, rules: list[str]) -> None:
+    finding = tag(replace(remark(text), language="de"))
+    assert (finding.level or 0) >= 1
+    assert [span.rule for span in finding.spans] == rules
+    assert "language" in str(finding.context["missing"])
+    assert finding.subscores["f_score"] is None
 
 
 @pytest.mark.parametrize(("text", "quoted"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,18 @@ def test_a_keyword_for_a_name_points_where_its_address_leads(author: str, url: s
 def test_who_answers_on_an_own_blog_may_say_how_to_try_the_thing() -> None:
     text = "Our tool does that, too. Try it with the second button."
     assert (tag(remark(text, by_post_author=True)).level, tag(remark(text, by_post_author=False)).level) == (0, 3)
+
+
+@pytest.mark.parametrize(("text", "more", "level"), [
+    ("Die Schlange war gestern lang.", {}, None),
+    ("Mehr dazu: https://bakers-notes.example/schlangen", {"author_url": OWN}, 2),
+    ("Die Schlange war gestern lang.", {"author": "cheap tills", "author_url": "https://cheap-tills.example/"}, 2),
+    ("Die Schlange war gestern lang.", {"author_url": "https://cheap-tills.example/"}, 1),
+])
+def test_in_another_language_links_names_and_addresses_decide_or_nothing_does(text: str, more: dict[str, str], level: int | None) -> None:
+    finding = tag(replace(remark(text, **more), language="de"))
+    assert (finding.level, finding.score is None) == (level, level is None)
+    assert "language" in str(finding.context["missing"])
 
 
 def test_what_only_the_address_ties_is_not_in_the_score_of_the_text() -> None:
