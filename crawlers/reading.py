@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
-from crawlers import signs
+from crawlers import signs, xml
 from crawlers.markup import split
 from pipeline import registry
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
@@ -66,7 +66,9 @@ def confidences(page: Page) -> tuple[tuple[str, float], ...]:
 
 
 def _named_maker(page: Page) -> tuple[tuple[str, float], ...]:
-    """The reader for the one maker that the page names itself, if it is certain: to ask the others takes as long as half the parsing."""
+    """The reader for the one maker that an HTML page names itself, if it is certain: to ask the others takes as long as half the parsing."""
+    if xml.outermost(page).lower() != "html":   # feeds quote pages
+        return ()
     named = {maker.replace(b" ", b"").decode() for maker in signs.makers(page)}
     if len(named) != 1 or (name := named.pop()) not in registry.names(PLATFORMS) or _has_outsiders():
         return ()
