@@ -56,6 +56,20 @@ def test_nothing_is_fetched_where_robots_txt_fails(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT reason, count FROM skipped") == [("robots unreachable", 1)]
 
 
+def test_nothing_is_fetched_where_robots_txt_breaks_off(tmp_path: Path) -> None:
+    with serving({NO_ROBOTS: Answer(b"User-agent: *", "text/plain", claims=1000), "/a": Answer(post_page("/a"))}) as site:
+        run = crawl(tmp_path, site, "/a")
+    assert (run.returncode, set(site.paths)) == (3, {NO_ROBOTS})
+
+
+def test_nothing_is_fetched_where_robots_txt_leads_inside(tmp_path: Path) -> None:
+    with serving({"/robots": Answer(RULES)}) as inside, \
+            serving({NO_ROBOTS: Answer(status=302, headers={"Location": f"{inside.url}/robots"}), "/a": Answer(post_page("/a"))}) as site:
+        run = crawl(tmp_path, site, "/a")
+    assert (run.returncode, site.paths, inside.asked) == (3, [NO_ROBOTS], [])
+    assert f"--allow-private {inside.opened}" in run.stderr
+
+
 def test_nothing_is_fetched_that_robots_txt_disallows(tmp_path: Path) -> None:
     with serving({NO_ROBOTS: Answer(RULES, "text/plain"), "/private/a": Answer(post_page("/private/a"))}) as site:
         run = crawl(tmp_path, site, "/private/a")
