@@ -27,6 +27,7 @@ class Seen:
     posts: int
     comments: int
     incomplete: int     # threads that lack comments which the blog says it has
+    pings: int = 0      # pingbacks and trackbacks, which are not among the comments
 
 
 class Session:
@@ -39,6 +40,7 @@ class Session:
             self.run = runs.start(self._engine, command, settings)
         self._writer = Writer(self._engine, self.run)
         self._posts: set[str] = set()
+        self._comments: set[int] = set()        # hashes of their keys: a crawl may meet millions
         self._numbers: dict[str, int] = {}      # of comments, by post key, as feeds and lists state them
         self._reasons: dict[str, str] = {}      # why comments could not be had, by post key
         self.seen = Seen(0, 0, 0)       # known when the session is closed
@@ -54,6 +56,11 @@ class Session:
         """How many different posts were taken: one with several comment pages comes several times."""
         return len(self._posts)
 
+    @property
+    def comments(self) -> int:
+        """How many different comments were taken, pings not among them: a page and a feed may both bring one."""
+        return len(self._comments)
+
     def take(self, reading: Reading) -> None:
         """Clean and store the threads of a page; count what was left out."""
         page = reading.page if reading.page.origin else replace(reading.page, origin=f"run {self.run}")
@@ -62,6 +69,7 @@ class Session:
                 cleaned = clean(thread, page)
                 if cleaned.thread:
                     self._posts.add(cleaned.thread.post.key)
+                    self._comments.update(hash(one.key) for one in cleaned.thread.comments if one.kind == "comment")
                     self._writer.add(cleaned.thread)
                 for skipped in cleaned.skipped:
                     self._writer.skip(skipped)
@@ -97,18 +105,22 @@ class Session:
 
     def _look(self) -> Seen:
         """What the threads of this run hold by now; each comment once, however many pages it stood on."""
-        comments = incomplete = 0
+        comments = pings = incomplete = 0
+        is_comment = comment.c.kind == "comment"
         lacking = post.c.completeness.in_(("partial", "none"))
         with self._engine.connect() as connection:
             for keys in in_batches(sorted(self._posts), 500):
-                comments += connection.execute(select(func.count()).select_from(comment).where(comment.c.post_key.in_(keys))).scalar_one()
+                of_these = select(func.count()).select_from(comment).where(comment.c.post_key.in_(keys))
+                comments += connection.execute(of_these.where(is_comment)).scalar_one()
+                pings += connection.execute(of_these.where(~is_comment)).scalar_one()
                 incomplete += connection.execute(select(func.count()).select_from(post).where(post.c.key.in_(keys), lacking)).scalar_one()
-        return Seen(len(self._posts), comments, incomplete)
+        return Seen(len(self._posts), comments, incomplete, pings)
 
     def _figures(self) -> dict[str, object]:
         return {
             "posts": self.seen.posts,
             "comments": self.seen.comments,
+            "pings": self.seen.pings,
             "new_posts": self.counts.new_posts,
             "new_comments": self.counts.new_comments,
             "skipped": dict(self.counts.skipped),

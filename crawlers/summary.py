@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from crawlers.running import CrawlReport
 
 
+UNTAGGED = "What is new is not tagged yet."
+
+
 class Report(Protocol):
     """What crawl and replay both tell."""
 
@@ -27,30 +30,30 @@ class Report(Protocol):
     def counts(self) -> Counts: ...
 
 
-def of_crawl(report: CrawlReport, url: str) -> None:
-    """The summary of a crawl."""
+def of_crawl(report: CrawlReport, url: str, *, is_tagged: bool = True) -> None:
+    """The summary of a crawl; `is_tagged` says whether what is new has been tagged."""
     complain(report.failures)
     for note in report.notes:
         click.echo(note, err=True)
-    stored(report, url)
+    stored(report, url, is_tagged=is_tagged)
     if report.outcome == "limited":
         click.echo("Stopped at a limit with work left; run it again without the limit to go on.")
     if report.outcome == "interrupted":
         click.echo("Interrupted; everything stored so far is kept.", err=True)
 
 
-def stored(report: Report, url: str) -> None:
+def stored(report: Report, url: str, *, is_tagged: bool = True) -> None:
     """What was stored and left out, where it is, and what to do with it."""
     seen, counts = report.seen, report.counts
-    click.echo(f"{_many(seen.posts, 'post')} ({counts.new_posts:,} new), {_many(seen.comments, 'comment')} ({counts.new_comments:,} new).")
+    click.echo(f"{_many(seen.posts, 'post')} ({counts.new_posts:,} new), {_comments(seen, counts)}.")
     if seen.incomplete:
         click.echo(f"{_many(seen.incomplete, 'thread')} with fewer comments than the blog reports; `hubbub stats` shows which.")
     if counts.skipped:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in counts.skipped.most_common())
         click.echo(f"Skipped: {reasons}.")
-    click.echo(f"Database: {database.shown(database.parse_url(url))}")
     if seen.posts:
-        click.echo("Next: hubbub stats, hubbub thread URL, hubbub export FOLDER --format jsonl")
+        click.echo(f"Database: {database.shown(database.parse_url(url))}")
+        click.echo("Next: hubbub stats, hubbub thread URL, hubbub export FOLDER --format jsonl" if is_tagged else f"{UNTAGGED} Next: hubbub tag")
 
 
 def complain(sentences: Sequence[str]) -> None:
@@ -64,11 +67,29 @@ def tag_new(url: str) -> None:
     from pipeline.tagging import tag_items
 
     engine = database.open_database(url)
+    looked_at = 0
     with Line(is_quiet=not sys.stderr.isatty()) as line:
-        report = tag_items(engine, progress=lambda done, total: line.show(f"tagging {done:,} of {total:,}"))
+
+        def show(done: int, total: int) -> None:
+            nonlocal looked_at
+            looked_at = done
+            line.show(f"tagging: {done:,} of {total:,} posts and comments looked at")
+
+        report = tag_items(engine, progress=show)
     engine.dispose()
     if report.tagged:
-        click.echo(f"Tagged {_many(report.tagged, 'post and comment', 'posts and comments')}.")
+        click.echo(_tagged(report.tagged, looked_at - report.tagged))
+
+
+def _tagged(number: int, others: int) -> str:
+    rest = f"; {others:,} more had tags already, or have no text" if others else ""
+    return f"Tagged {_many(number, 'post or comment', 'posts and comments')}{rest}."
+
+
+def _comments(seen: Seen, counts: Counts) -> str:
+    if not seen.pings:
+        return f"{_many(seen.comments, 'comment')} ({counts.new_comments:,} new)"
+    return f"{_many(seen.comments, 'comment')}, {_many(seen.pings, 'ping')} (together {counts.new_comments:,} new)"
 
 
 def _many(number: int, thing: str, things: str = "") -> str:

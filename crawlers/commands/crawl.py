@@ -54,7 +54,8 @@ def crawl(
     if not options.is_all_private:
         running.warn_without_contact(invocation.profile.contact)
     report = running.crawl(invocation, options)
-    if not no_tag and report.outcome != "interrupted":
+    is_tagged = not no_tag and report.outcome != "interrupted"
+    if is_tagged:
         summary.tag_new(invocation.database)
-    summary.of_crawl(report, invocation.database)
+    summary.of_crawl(report, invocation.database, is_tagged=is_tagged)
     click.get_current_context().exit(report.exit_code)

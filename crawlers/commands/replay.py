@@ -36,9 +36,13 @@ def replay(invocation: Invocation, paths: tuple[Path, ...], no_tag: bool) -> Non
     from crawlers import summary
     from crawlers.replaying import replay as read_again
 
-    report = read_again(invocation.database, paths)
-    if not no_tag:
+    try:
+        report = read_again(invocation.database, paths)
+    except KeyboardInterrupt:
+        click.echo(f"{summary.UNTAGGED} Next: hubbub tag", err=True)
+        raise
+    if report.seen.posts and not no_tag:
         summary.tag_new(invocation.database)
     summary.complain(report.failures)
-    summary.stored(report, invocation.database)
+    summary.stored(report, invocation.database, is_tagged=not no_tag)
     click.get_current_context().exit(report.exit_code)

@@ -57,4 +57,4 @@ class LiveLine:
         store = self._crawler.get_item_pipeline(Store)
         if store and store.session:
             session = store.session
-            self._line.show(described(session.posts, session.counts.comments, self._pages, self._line.seconds, self._where))
+            self._line.show(described(session.posts, session.comments, self._pages, self._line.seconds, self._where))

@@ -42,6 +42,7 @@ def results(url: str, thread: str, counts: Counts, exports: Sequence[Exported], 
         card.show(found, console)
         console.print()
     console.print(_table(numbers), soft_wrap=False)
+    console.print("The last three columns count comments and pings.")
     console.print(f"\nCrawled, tagged and exported in {seconds:.1f} s. {_new(counts)}\n", soft_wrap=False)
     for line in (*_places(url, exports), *_next(url)):
         console.print(line)
@@ -50,7 +51,7 @@ def results(url: str, thread: str, counts: Counts, exports: Sequence[Exported], 
 def _new(counts: Counts) -> str:
     if counts.new_posts == counts.new_comments == 0:
         return "Nothing is new since the last time."
-    return f"New posts: {counts.new_posts}, new comments: {counts.new_comments}."
+    return f"New: {counts.new_posts} posts, {counts.new_comments} comments and pings."
 
 
 def _table(numbers: Overview) -> Table:

@@ -49,7 +49,7 @@ def test_a_post_on_several_pages_is_one_post(database_url: str) -> None:
     for _ in range(3):
         session.take(read(PAGE))
     session.close("done")
-    assert (session.posts, session.seen.posts, session.seen.comments) == (1, 1, 2)
+    assert (session.posts, session.comments, session.seen.posts, session.seen.comments) == (1, 2, 1, 2)
 
 
 def test_a_session_is_closed_once(database_url: str) -> None:

@@ -20,6 +20,21 @@ class Report:
     counts: Counts
 
 
+@pytest.mark.parametrize(("seen", "counts", "words"), [
+    (Seen(60, 698, 0, 7), Counts(new_posts=60, new_comments=705), "60 posts (60 new), 698 comments, 7 pings (together 705 new)."),
+    (Seen(1, 1, 0, 1), Counts(), "1 post (0 new), 1 comment, 1 ping (together 0 new)."),
+])
+def test_pings_are_told_apart_from_comments(capsys: pytest.CaptureFixture[str], seen: Seen, counts: Counts, words: str) -> None:
+    summary.stored(Report(seen, counts), "sqlite:///hubbub.db")
+    assert words in capsys.readouterr().out
+
+
+def test_what_is_untagged_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    report = CrawlReport("interrupted", Seen(1, 2, 0), Counts(), 1)
+    summary.of_crawl(report, "sqlite:///hubbub.db", is_tagged=False)
+    assert "What is new is not tagged yet. Next: hubbub tag" in capsys.readouterr().out
+
+
 def test_it_says_what_was_stored_what_was_not_and_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     counts = Counts(new_posts=1, new_comments=1000, skipped=Counter({"not found": 2, "password protected": 1}))
     summary.stored(Report(Seen(1, 1234, 3), counts), "postgresql://ann:secret@host/corpus")

@@ -79,7 +79,7 @@ def test_it_shows_a_thread_the_numbers_and_the_places(first: subprocess.Complete
         "plainspoken.example",
         "database  hubbub-demo/hubbub.db",
         "exports   hubbub-demo/export/jsonl, hubbub-demo/export/csv",
-        "New posts: 16, new comments: 95",
+        "New: 16 posts, 95 comments and pings.",
     ):
         assert piece in shown
     assert re.search(r"^together +16 +93 +2 ", shown, re.M)

@@ -41,7 +41,7 @@ def test_what_is_printed_fits(url: str, width: str, tmp_path: Path, capsys: pyte
     assert max(len(line) for line in shown.splitlines() if "--database" not in line and not line.startswith("database")) <= int(width)
     assert "sandali donna" in shown
     assert "exports   jsonl, csv" in shown
-    assert "in 1.2 s. New posts: 1, new comments: 1." in " ".join(shown.split())
+    assert "in 1.2 s. New: 1 posts, 1 comments and pings." in " ".join(shown.split())
 
 
 def test_a_table_without_tags_has_dashes(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
