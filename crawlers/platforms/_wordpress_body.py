@@ -63,13 +63,17 @@ _NO_BIO = frozenset(("script", "style", "noscript", "h1", "h2", "h3", "h4", "h5"
 def find(page: Page, comments: Collection[HtmlElement]) -> HtmlElement | None:
     """The element of the body: the best named one outside the comments, else the parent of most paragraphs."""
     ranked: dict[int, list[HtmlElement]] = {}
-    for element in _candidates(page):
-        if (rank := _rank(element)) is not None and not is_inside(element, comments):
+    named = [element for element in index(page).of("body") if element.tag in _TAGS]
+    for element in named:
+        if (rank := _rank(element)) is not None:
             ranked.setdefault(rank, []).append(element)
+    posts = _posts(page, named)
     most = None
     for rank in sorted(ranked):
-        longest = max(ranked[rank], key=_length)
-        length = _length(longest)
+        fitting = [one for one in ranked[rank] if not is_inside(one, comments) and (not posts or is_inside(one, posts))]
+        if not fitting:
+            continue
+        length, longest = max(((_length(one), one) for one in fitting), key=lambda pair: pair[0])
         if length and rank < _UNSURE:
             return longest
         most = most or _most_paragraphs(tree(page), comments)
@@ -78,14 +82,12 @@ def find(page: Page, comments: Collection[HtmlElement]) -> HtmlElement | None:
     return (most or _most_paragraphs(tree(page), comments))[0]
 
 
-def _candidates(page: Page) -> list[HtmlElement]:
-    """Named elements; those of the post alone where post_class() marks it (teasers of other posts have names too)."""
-    named = [element for element in index(page).of("body") if element.tag in _TAGS]
+def _posts(page: Page, named: Collection[HtmlElement]) -> set[HtmlElement]:
+    """The elements of the post alone where post_class() marks it (teasers of other posts have names too)."""
     body = next(tree(page).iterchildren("body"), None)
     number = _NUMBER.search((body.get("class") or "") if body is not None else "")
     own = f"post-{number[1]}" if number else ""
-    posts = {one for one in named if own and (one.get("id") == own or own in (one.get("class") or "").split())}
-    return [one for one in named if is_inside(one, posts)] if posts else named
+    return {one for one in named if own and (one.get("id") == own or own in (one.get("class") or "").split())}
 
 
 def is_inside(element: HtmlElement, holders: Collection[HtmlElement]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from crawlers import head
+from crawlers.html import once
 from crawlers.markup import absolute, words
 from crawlers.platforms._wordpress_comments import Found
 from crawlers.platforms._wordpress_index import index
@@ -34,6 +35,7 @@ _STEMS = {language: tuple(stem.encode() for stem in stems) for language, stems i
     "en": ("losed", "comments are off", "s disabled", "e disabled"), "de": ("eschlossen",), "fr": (" ferm", " clos"), "es": ("cerrad", "esactivad"),
     "nl": ("esloten",), "it": ("chius", "isabilitat"), "pt": ("echad", "ncerrad", "esativad"), "ru": ("закрыты", "отключены"), "pl": ("czon", "amkni"),
 }.items()}
+_LONG = 300     # characters: no heading has that many
 _ELSEWHERE = (
     ("disqus", (b'id="disqus_thread"', b"id='disqus_thread'", b"disqus.com/embed.js")),
     ("facebook", (b'class="fb-comments', b"<fb:comments")),
@@ -70,10 +72,20 @@ def _in_link(page: Page) -> int | None:
 
 def _heading(element: HtmlElement) -> str:
     """The words of a heading; a box around the whole thread gives those of the first heading in it."""
+    if _is_long(element):
+        element = next(element.iter("h1", "h2", "h3", "h4", "h5", "p"), None)
     text = words(element)
-    if len(text) >= 300:
-        text = words(next(element.iter("h1", "h2", "h3", "h4", "h5", "p"), None))
-    return text if len(text) < 300 else ""
+    return text if len(text) < _LONG else ""
+
+
+def _is_long(element: HtmlElement) -> bool:
+    """Told by the first words: a box may hold hundreds of comments."""
+    length = 0
+    for text in element.itertext():
+        length += len("".join(text.split()))
+        if length >= _LONG:
+            return True
+    return len(words(element)) >= _LONG
 
 
 def number_in(heading: str) -> int | None:
@@ -99,6 +111,7 @@ def _is_reply_form(form: HtmlElement) -> bool:
         or "wp-comments-post" in (form.get("action") or "")
 
 
+@once
 def closed(page: Page) -> bool | None:
     """True for "comments are closed", False where the reply form stands, None where neither does."""
     if any(_CLOSED.search(words(element)) for element in index(page).of("closed")):

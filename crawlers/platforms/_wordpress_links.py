@@ -119,6 +119,8 @@ def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
 
 @once
 def _to_comment_pages(page: Page) -> list[HtmlElement]:
+    if b"comment-page-" not in page.body and b"cpage=" not in page.body:    # most posts have one page of comments
+        return []
     return [one for one in anchors(page) if "comment-page-" in (href := one.get("href") or "") or "cpage=" in href]
 
 
