@@ -18,10 +18,10 @@ MOST_BLOGS = 40
 MOST_REASONS = 15
 WIDE = 110                  # columns, from which on authors and shares have room, too
 POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # as in the codebook
-LEVELS = {
+LEVELS = {                  # as in docs/codebook.md and schema/views.py
     "spam": ("no", "borderline", "spam"),
-    "self_promotion": ("none", "incidental", "pointer", "offer"),
-    "conversational": ("monologue", "markers", "addressed or personal", "both"),
+    "self_promotion": ("none", "incidental", "pointer to an own asset", "an offer"),
+    "conversational": ("monologue", "some markers", "addressed or personal", "both"),
     "marketing": ("no", "partly", "yes"),
 }
 

@@ -82,7 +82,7 @@ def spans(evidence: Iterable[Evidence]) -> tuple[Span, ...]:
 @cache
 def markers(tagger: str) -> tuple[Marker, ...]:
     """The markers in data/<tagger>.toml. `<name>` in a pattern stands for the list of that name under [lists]."""
-    content = tomllib.loads(files("pipeline.taggers").joinpath(f"data/{tagger}.toml").read_text(encoding="utf-8"))
+    content = _content(tagger)
     lists = {name: f"(?:{'|'.join(words)})" for name, words in content.get("lists", {}).items()}
     return tuple(
         Marker(
@@ -91,6 +91,17 @@ def markers(tagger: str) -> tuple[Marker, ...]:
         )
         for entry in content["marker"]
     )
+
+
+def meanings(tagger: str) -> dict[str, str]:
+    """What each rule of that tagger means, in one sentence: patterns first, then what the tagger itself looks for."""
+    content = _content(tagger)
+    found_by_it: dict[str, str] = content["found_by_the_tagger"]
+    return {entry["rule"]: entry["meaning"] for entry in content["marker"]} | found_by_it
+
+
+def _content(tagger: str) -> dict[str, Any]:    # Any: what TOML holds
+    return tomllib.loads(files("pipeline.taggers").joinpath(f"data/{tagger}.toml").read_text(encoding="utf-8"))
 
 
 def _compiled(patterns: list[str], lists: dict[str, str]) -> dict[str, Any]:  # Any: fields of Marker

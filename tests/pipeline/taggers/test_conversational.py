@@ -71,7 +71,7 @@ def test_quoted_warmth_is_not_the_writers() -> None:
 def test_a_text_in_another_language_is_not_judged_where_no_sign_decides(text: str, language: str) -> None:
     finding = tag(replace(remark(text), language=language))
     assert (finding.score, finding.level, finding.text_score, finding.spans) == (None, None, None, ())
-    assert finding.context["missing"][-1] == "language"
+    assert "language" in str(finding.context["missing"])
 
 
 @pytest.mark.parametrize(("text", "rules"), [
