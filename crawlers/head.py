@@ -43,11 +43,16 @@ def base_url(page: Page) -> str:
 
 def linked(page: Page, rel: str) -> str:
     """The absolute href of the first `<link rel=...>` of that kind, or ""."""
-    return next((absolute(base_url(page), element.get("href")) for element in _links(page) if rel in _rels(element)), "")
+    return next((absolute(base_url(page), element.get("href")) for rels, element in _links(page) if rel in rels), "")
 
 
-def _links(page: Page) -> list[HtmlElement]:
-    return [element for element in _entries(page)["link"] if element.get("href") is not None and element.get("rel")]
+@once
+def _links(page: Page) -> list[tuple[list[str], HtmlElement]]:
+    """The link elements that lead anywhere, each with its kinds."""
+    return [
+        (rels.lower().split(), element) for element in _entries(page)["link"]
+        if (rels := element.get("rel")) and element.get("href") is not None
+    ]
 
 
 @once
@@ -96,15 +101,11 @@ def feeds(page: Page) -> list[Link]:
     """The feeds the page names."""
     return [
         Link(absolute(base_url(page), element.get("href")), "feed", "link rel=alternate")
-        for element in _links(page)
-        if "alternate" in _rels(element) and (element.get("type") or "").lower() in _FEED_TYPES
+        for rels, element in _links(page)
+        if "alternate" in rels and (element.get("type") or "").lower() in _FEED_TYPES
     ]
 
 
 def feed_titles(page: Page) -> list[str]:
     """What the page calls its RSS feeds."""
-    return [element.get("title") or "" for element in _links(page) if element.get("type") == _FEED_TYPES[0]]
-
-
-def _rels(element: HtmlElement) -> list[str]:
-    return (element.get("rel") or "").lower().split()
+    return [element.get("title") or "" for _, element in _links(page) if element.get("type") == _FEED_TYPES[0]]

@@ -45,9 +45,20 @@ def inner_html(element: HtmlElement) -> str:
 
 def html_without(element: HtmlElement, unwanted: Collection[HtmlElement], *, outer: bool = False) -> str:
     """The element's inner (or outer) HTML with some descendants left out; the tree itself stays as it was."""
-    holders = {ancestor for one in unwanted for ancestor in one.iterancestors()}
+    holders = _holders(element, unwanted)
     inside = "".join(_kept(element, unwanted, holders)).strip()
     return f"{_start_tag(element)}{inside}</{element.tag}>" if outer else inside
+
+
+def _holders(element: HtmlElement, unwanted: Collection[HtmlElement]) -> set[HtmlElement]:
+    """What stands between the element and those unwanted in it."""
+    holders: set[HtmlElement] = set()
+    for one in unwanted:
+        for ancestor in one.iterancestors():
+            if ancestor is element or ancestor in holders:
+                break
+            holders.add(ancestor)
+    return holders
 
 
 def _kept(element: HtmlElement, unwanted: Collection[HtmlElement], holders: set[HtmlElement]) -> Iterator[str]:

@@ -28,6 +28,7 @@ _VERB = re.compile(
 _END = re.compile(r"(?:^|[\s|,:;·•–—(-]+)(?:at|on|am|um|le|el|il|op|the|den|dne|em|vom|dnia|wrote|says|said|schrieb|schreibt|a dit|a écrit|dijo|ha scritto)\s*:?\s*$", re.I)
 _AFTER = re.compile(r"^\s*(?:[—–-]\s+|,\s*(?!\s*\d)|(?=(?:by|von|par|por|door|da|di)\b))([^|]{1,80})", re.I)
 _EDGES = " \t|,:;·•–—[]-#"
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f']\d{3})+(?!\d)|\d+")
 _NONE = re.compile(
     r"^\W*(?:there (?:are|is)\s+|es gibt\s+|noch\s+|il n.y a\s+|non ci sono\s+|er zijn\s+)?"
@@ -46,7 +47,7 @@ class Byline(NamedTuple):
 
 def byline(line: str) -> Byline:
     """Name and date of "Posted by Ann on March 5, 2009 at 10:07 AM", "10.11.2010 - 12:05 — Ann" and their like."""
-    found = DATE.search(line)
+    found = _dated(line)
     if found is None:
         return Byline("", "")
     after = _AFTER.match(line[found.end():])
@@ -55,8 +56,13 @@ def byline(line: str) -> Byline:
 
 def date_in(line: str) -> str:
     """The first date of a line as printed, with its time; "" for none."""
-    found = DATE.search(line)
+    found = _dated(line)
     return found[0].strip() if found else ""
+
+
+def _dated(line: str) -> re.Match[str] | None:
+    """Lines without a digit, most of all, are told apart at once."""
+    return DATE.search(line) if _DIGIT.search(line) else None
 
 
 def bare_name(text: str) -> str:

@@ -30,9 +30,10 @@ def lowered(page: Page) -> bytes:
 @once
 def head(page: Page) -> bytes:
     """The bytes before the body, in lower case."""
-    body = lowered(page)
-    end = body.find(b"<body")
-    return body[:end if end >= 0 else _HEAD]
+    end = page.body.find(b"<body")
+    if end < 0:
+        end = lowered(page).find(b"<body")
+    return page.body[:end if end >= 0 else _HEAD].lower()
 
 
 @once

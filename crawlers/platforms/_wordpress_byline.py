@@ -34,6 +34,7 @@ _DAY = (r"(?:\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s*(?:de\s+)?[^\W\d]{3,12}\.?,?\s*(
         r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)")
 _TIME = (r"(?:\s*,?\s*(?:at|um|à|a las|alle|om|às|o|в|klo|@|-|–|—|/|·|\|)?\s*\d{1,2}[:.h]\d\d(?::\d\d)?"
          r"(?:\s*[ap]\.?m\b\.?)?(?:\s*(?-i:[A-Z]{3,4})\b)?(?:\s*Uhr)?)?")
+_DIGIT = re.compile(r"\d")
 _PRINTED = re.compile(_WEEKDAY + _DAY + _TIME, re.I)
 
 
@@ -100,11 +101,15 @@ def _printed(page: Page, holders: Collection[HtmlElement], comments: Collection[
     for element in index(page).of("date"):
         if is_inside(element, comments if "meta" in (element.get("class") or "") else holders):
             continue
-        if match := _PRINTED.search(words(element)):
+        if match := _dated(words(element)):
             yield stamp(element.get("datetime") or "") or _stamp_inside(element), match[0].strip()
     for text in _lines(page, holders):
-        if match := _PRINTED.search(text):
+        if match := _dated(text):
             yield None, match[0].strip()
+
+
+def _dated(text: str) -> re.Match[str] | None:
+    return _PRINTED.search(text) if _DIGIT.search(text) else None
 
 
 def _is_same_day(moment: datetime | None, printed: str) -> bool:

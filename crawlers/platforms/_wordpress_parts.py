@@ -223,11 +223,11 @@ def moment(parts: Parts) -> datetime | None:
 def body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
     """The HTML of the text: of the element made for it, else of the paragraphs outside the head."""
     keys = [part for part in (parts.author, parts.date) if part is not None]
-    holders = {holder for key in keys for holder in (key, *key.iterancestors())}
+    holders = _holders(keys, scopes)
     fitting = [(rank, element) for rank, element in parts.bodies if element not in holders]
     if fitting:
         chosen = min(fitting, key=lambda pair: pair[0])[1]
-        return html_without(chosen, parts.furniture) if _holds_any(chosen, parts.furniture) else inner_html(chosen)
+        return html_without(chosen, inside) if (inside := _inside(chosen, parts.furniture, scopes)) else inner_html(chosen)
     blocks = [(in_head, block) for in_head, block in parts.blocks if block not in holders]
     kept = [block for in_head, block in blocks if not in_head] or [block for _, block in blocks]
     if kept:
@@ -248,5 +248,25 @@ def _is_ping_link(link: HtmlElement, parts: Parts) -> bool:
     return link not in parts.furniture and link is not parts.permalink and has_words(link)
 
 
-def _holds_any(element: HtmlElement, unwanted: Sequence[HtmlElement]) -> bool:
-    return any(ancestor is element for one in unwanted for ancestor in one.iterancestors())
+def _holders(keys: Sequence[HtmlElement], scopes: Sequence[HtmlElement]) -> set[HtmlElement]:
+    """The elements of the comment that hold its author or date, these among them."""
+    holders = set(keys)
+    for key in keys:
+        for ancestor in key.iterancestors():
+            holders.add(ancestor)
+            if ancestor in scopes:
+                break
+    return holders
+
+
+def _inside(element: HtmlElement, unwanted: Sequence[HtmlElement], scopes: Sequence[HtmlElement]) -> list[HtmlElement]:
+    return [one for one in unwanted if _stands_in(one, element, scopes)]
+
+
+def _stands_in(one: HtmlElement, element: HtmlElement, scopes: Sequence[HtmlElement]) -> bool:
+    for ancestor in one.iterancestors():
+        if ancestor is element:
+            return True
+        if ancestor in scopes:
+            return False
+    return False
