@@ -151,7 +151,7 @@ class _Names:
         if parent := self._by_key.get(fields["reply_to"]):
             return Text(f" · answers {_called(parent)}")
         if parent := self._by_key.get(fields["reply_to_inferred"]):
-            return Text(f" · probably answers {_called(parent)} ({shortly(fields['reply_confidence'])})", style="italic")
+            return Text(f" · probably answers {_called(parent)} (confidence {shortly(fields['reply_confidence'])})", style="italic")
         return Text()
 
 

@@ -36,7 +36,7 @@ def _line(tag: Fields, text: str, width: int) -> Iterator[Text]:
     style = STYLES.get(tag["tagger"], "yellow")
     if tag["tagger"] == "spam" and tag["level"] == 1:
         style = "yellow"
-    line = Text.assemble("→ ", (f"{tag['tagger'].replace('_', '-')} {tag['level']}", f"bold {style}"), (f" ({shortly(tag['score'])})", style))
+    line = Text.assemble("→ ", (f"{tag['tagger'].replace('_', '-')} {tag['level']}", f"bold {style}"), (f" (score {shortly(tag['score'])})", style))
     if tag["subtype"]:
         line.append(f" {tag['subtype'].replace('_', ' ')}", style=style)
     yield from _with_reasons(line, _reasons(tag, text, width), width)
@@ -60,8 +60,8 @@ def _cut(line: Text, width: int) -> Text:
 
 
 def shortly(score: float | None) -> str:
-    """A score as it stands in a card: .97"""
-    return "–" if score is None else f"{score:.2f}".removeprefix("0")
+    """A score as it stands in a card: 0.97"""
+    return "–" if score is None else f"{score:.2f}"
 
 
 def _reasons(tag: Fields, text: str, width: int) -> list[str]:

@@ -42,6 +42,7 @@ class Exported:
     posts: int
     comments: int
     files: dict[str, int]
+    replaced: str = ""              # the format of the export that stood there before
 
 
 def formats() -> tuple[str, ...]:
@@ -64,13 +65,14 @@ def export(
     write = exporter(format_name).write
     folder = folder.resolve()
     refuse_foreign(folder)
+    replaced = _format_of(folder / MANIFEST)
     query.check(connection, selection)
     with _put_in_place(folder) as beside, closing(query.records(connection, selection)) as records:
         count = _Count(progress)
         files = write(count.over(records), beside)
         (beside / COLUMNS).write_text(columns_page(format_name), encoding="utf-8", newline="\n")
         _write_manifest(beside, format_name, selection, files)
-    return Exported(folder, count.posts, count.comments, files)
+    return Exported(folder, count.posts, count.comments, files, replaced)
 
 
 def as_object(record: Record) -> dict[str, Any]:    # Any: columns of every type
@@ -129,11 +131,19 @@ def _strangers(folder: Path) -> list[str]:
 
 
 def _listed(manifest: Path) -> set[str]:
-    try:
-        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+    files = _told(manifest, "files")
     return set(files) if isinstance(files, dict) else set()
+
+
+def _format_of(manifest: Path) -> str:
+    return str(_told(manifest, "format") or "")
+
+
+def _told(manifest: Path, name: str) -> Any:    # Any: what JSON holds, or None
+    try:
+        return json.loads(manifest.read_text(encoding="utf-8"))[name]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 @contextmanager

@@ -42,6 +42,8 @@ def export(invocation: Invocation, folder: Path, format_name: str, where: str, w
     with reading(invocation.database) as connection:
         written = exporting.export(connection, folder, format_name, Selection(where, where_posts), _tell if sys.stderr.isatty() else None)
     files = ", ".join(f"{name} ({rows:,} rows)" for name, rows in written.files.items())
+    if written.replaced:
+        click.echo(f"This replaced the {written.replaced} export that was in {folder}.")
     click.echo(f"{folder}: {written.posts:,} posts and {written.comments:,} comments in {files}")
 
 

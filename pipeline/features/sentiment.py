@@ -11,6 +11,7 @@ from pipeline.text import Doc
 version = 1     # raise it when the same text could get another value
 
 READ = 20_000   # characters; TextBlob's tokenizer is slow on more, and a mean over 3,000 words is settled
+DIGITS = 4      # TextBlob means over words; more digits say nothing
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -31,7 +32,7 @@ def sentiment(doc: Doc) -> Sentiment:
     found = english().sentiment(text)
     if not found.assessments and doc.language not in ("", "en"):
         return Sentiment()
-    return Sentiment(*map(float, found))
+    return Sentiment(*(round(float(value), DIGITS) for value in found))
 
 
 def _is_readable(text: str) -> bool:

@@ -36,6 +36,12 @@ def test_what_goes_wrong_is_one_sentence_and_leaves_nothing(words: tuple[str, ..
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_replaced_is_said(corpus_url: str, tmp_path: Path) -> None:
+    first, second = (ask_hubbub(corpus_url, "export", str(tmp_path / "corpus"), "--format", name).stdout for name in ("jsonl", "csv"))
+    assert "This replaced" not in first
+    assert second.startswith("This replaced the jsonl export that was in ")
+
+
 def test_a_folder_of_somebody_else_is_left_alone(corpus_url: str, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     result = ask_hubbub(corpus_url, "export", str(tmp_path), "--format", "csv")

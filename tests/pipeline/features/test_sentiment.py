@@ -23,3 +23,8 @@ def test_what_it_cannot_read_is_null_and_never_zero(text: str, language: str) ->
 
 def test_a_neutral_english_text_is_zero() -> None:
     assert sentiment(Doc("comment", "The shop is in the street.", language="en")) == Sentiment(0.0, 0.0)
+
+
+def test_values_have_four_digits_at_most() -> None:
+    found = sentiment(Doc("comment", "The bread was good, the queue rather long, the clerk very kind and the till new."))
+    assert (found.polarity, found.subjectivity) == (round(found.polarity or 9, 4), round(found.subjectivity or 9, 4))
