@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from schema.database import engine_for, open_database, parse_url, upgrade
@@ -21,6 +22,11 @@ ROOT = Path(__file__).parent.parent
 OFFLINE = Path(__file__).parent / "offline"
 ENGINES = ("sqlite", "postgresql")
 STRICT = os.environ.get("HUBBUB_NEEDS_SHARED") == "1"    # a run that must leave nothing out: skips are failures
+
+
+# Time says nothing on a busy machine; where nothing may be left out, the same examples are tried each time.
+settings.register_profile("house", deadline=None, derandomize=STRICT, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_configure() -> None:
