@@ -1,4 +1,4 @@
-"""What a database holds, in numbers: per blog, per tag, and what is missing. Read from the tables, without the texts."""
+"""What a database holds, in numbers: per blog, per tag, and what is missing. Read from the tables."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, case, distinct, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, distinct, func, select, union_all
 
 from schema.items import Completeness
 from schema.tables import comment, post, run, skipped, tag
 
 STATES: tuple[Completeness, ...] = ("complete", "partial", "none", "unknown")
+LEVELS = {                  # names of the levels, as in docs/codebook.md and schema/views.py
+    "spam": ("no", "borderline", "spam"),
+    "self_promotion": ("none", "incidental", "pointer to an own asset", "an offer"),
+    "conversational": ("monologue", "some markers", "addressed or personal", "both"),
+    "marketing": ("no", "partly", "yes"),
+}
 MEASURES = ("section", "source", "measure", "value")
 
 Levels = dict[str, dict[str, int]]      # tagger -> level (as text; "null": not judged by it) -> items
@@ -27,13 +33,16 @@ class Blog:
     posts: int
     comments: int
     pings: int
-    authors: int
+    authors: int                        # with a name or an address
+    anonymous: int                      # contributions without either; how many people wrote them is not known
     first: Any                          # of the published times: a datetime, or None
     last: Any
     threads: dict[str, int]             # completeness -> threads
     missing: int                        # comments that were reported and are not stored
     post_levels: Levels
     comment_levels: Levels
+    ping_levels: Levels
+    without_text: int                   # posts, comments and pings that no tagger can judge: removed, or pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def _flat(blog: Blog) -> Iterator[tuple[str, Any]]:
             yield name, value
     for state, count in blog.threads.items():
         yield f"threads {state}", count
-    for what, levels in (("posts", blog.post_levels), ("comments", blog.comment_levels)):
+    for what, levels in (("posts", blog.post_levels), ("comments", blog.comment_levels), ("pings", blog.ping_levels)):
         for tagger, counts in levels.items():
             for level, count in counts.items():
                 yield f"{what} {tagger}_level {level}", count
@@ -86,16 +95,25 @@ def _flat(blog: Blog) -> Iterator[tuple[str, Any]]:
 
 _REPORTED = post.c.comments_reported - func.coalesce(post.c.pings_reported, 0)        # as in the view
 _MISSING = func.sum(case((post.c.comments_stored < _REPORTED, _REPORTED - post.c.comments_stored), else_=0))
+
+
+def _without_text(table: Table) -> ColumnElement[int]:
+    return func.sum(case((table.c.text == "", 1), else_=0))
+
+
 _POSTS = select(
     post.c.source, post.c.completeness, func.count().label("number"), _MISSING.label("missing"),
-    func.min(post.c.published).label("first"), func.max(post.c.published).label("last"),
+    _without_text(post).label("without_text"), func.min(post.c.published).label("first"), func.max(post.c.published).label("last"),
 ).group_by(post.c.source, post.c.completeness)
 _COMMENTS = select(
     comment.c.source, comment.c.kind, func.count().label("number"),
-    func.min(comment.c.published).label("first"), func.max(comment.c.published).label("last"),
+    _without_text(comment).label("without_text"), func.min(comment.c.published).label("first"), func.max(comment.c.published).label("last"),
 ).group_by(comment.c.source, comment.c.kind)
 _AUTHORS = union_all(
-    *(select(table.c.source, table.c.author_key).where(table.c.author_key != "") for table in (post, comment))
+    *(
+        select(table.c.source, table.c.author_key, (func.coalesce(table.c.author_how, "") == "anonymous").label("is_anonymous"))
+        .where(table.c.author_key != "") for table in (post, comment)
+    )
 ).subquery()
 _INCOMPLETE = (
     select(
@@ -108,22 +126,22 @@ _INCOMPLETE = (
 )
 
 
-def _levels(table: Table) -> Select[Any]:
+def _levels(table: Table, *kind: ColumnElement[Any]) -> Select[Any]:
     return (
-        select(table.c.source, tag.c.tagger, tag.c.level, func.count().label("number"))
+        select(table.c.source, *kind, tag.c.tagger, tag.c.level, func.count().label("number"))
         .join(tag, (tag.c.item_key == table.c.key) & tag.c.current)
-        .group_by(table.c.source, tag.c.tagger, tag.c.level)
+        .group_by(table.c.source, *kind, tag.c.tagger, tag.c.level)
     )
 
 
 def _blogs(connection: Connection) -> dict[str, Blog]:
     """Each blog by its name, and all of them under ""."""
     posts, comments, of_posts, of_comments = (
-        _by_source(connection.execute(query)) for query in (_POSTS, _COMMENTS, _levels(post), _levels(comment))
+        _by_source(connection.execute(query)) for query in (_POSTS, _COMMENTS, _levels(post), _levels(comment, comment.c.kind))
     )
-    authors = _authors(connection)
+    authors, anonymous = (_authors(connection, which) for which in (False, True))
     return {
-        source: _blog(source, authors.get(source, 0), posts[source], comments[source], of_posts[source], of_comments[source])
+        source: _blog(source, (authors.get(source, 0), anonymous.get(source, 0)), posts[source], comments[source], of_posts[source], of_comments[source])
         for source in ("", *posts)
     }
 
@@ -136,13 +154,15 @@ def _by_source(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
     return by_source
 
 
-def _authors(connection: Connection) -> dict[str, int]:
+def _authors(connection: Connection, is_anonymous: bool) -> dict[str, int]:
+    """How many there are on each blog; an anonymous contribution is an author of its own."""
     each = func.count(distinct(_AUTHORS.c.author_key)).label("number")
-    counts = {row.source: row.number for row in connection.execute(select(_AUTHORS.c.source, each).group_by(_AUTHORS.c.source))}
-    return counts | {"": connection.execute(select(each)).scalar_one()}
+    chosen = _AUTHORS.c.is_anonymous if is_anonymous else ~_AUTHORS.c.is_anonymous
+    counts = {row.source: row.number for row in connection.execute(select(_AUTHORS.c.source, each).where(chosen).group_by(_AUTHORS.c.source))}
+    return counts | {"": connection.execute(select(each).where(chosen)).scalar_one()}
 
 
-def _blog(source: str, authors: int, posts: Rows, comments: Rows, of_posts: Rows, of_comments: Rows) -> Blog:
+def _blog(source: str, authors: tuple[int, int], posts: Rows, comments: Rows, of_posts: Rows, of_comments: Rows) -> Blog:
     kinds = _sums((row.kind, row.number) for row in comments)
     rows = (*posts, *comments)
     return Blog(
@@ -150,13 +170,16 @@ def _blog(source: str, authors: int, posts: Rows, comments: Rows, of_posts: Rows
         posts=sum(row.number for row in posts),
         comments=kinds["comment"],
         pings=kinds.total() - kinds["comment"],
-        authors=authors,
+        authors=authors[0],
+        anonymous=authors[1],
         first=min((row.first for row in rows if row.first), default=None),
         last=max((row.last for row in rows if row.last), default=None),
         threads=dict.fromkeys(STATES, 0) | _sums((row.completeness, row.number) for row in posts),
         missing=int(sum(row.missing for row in posts)),
         post_levels=_levels_of(of_posts, sum(row.number for row in posts)),
-        comment_levels=_levels_of(of_comments, kinds.total()),
+        comment_levels=_levels_of([row for row in of_comments if row.kind == "comment"], kinds["comment"]),
+        ping_levels=_levels_of([row for row in of_comments if row.kind != "comment"], kinds.total() - kinds["comment"]),
+        without_text=int(sum(row.without_text for row in rows)),
     )
 
 
@@ -172,7 +195,8 @@ def _levels_of(rows: Rows, items: int) -> Levels:
     levels: Levels = {}
     for tagger in sorted({row.tagger for row in rows}):
         counts = _sums((str(row.level), row.number) for row in rows if row.tagger == tagger and row.level is not None)
-        levels[tagger] = {level: counts[level] for level in sorted(counts)} | {"null": items - counts.total()}
+        known = map(str, range(len(LEVELS.get(tagger, ()))))
+        levels[tagger] = {level: counts[level] for level in sorted({*known, *counts})} | {"null": items - counts.total()}
     return levels
 
 

@@ -10,20 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.overview import Blog, Levels, Overview
+from pipeline.overview import LEVELS, Blog, Levels, Overview
 from pipeline.table import fitted
 from pipeline.values import one_line
 
 MOST_BLOGS = 40
 MOST_REASONS = 15
-WIDE = 110                  # columns, from which on authors and shares have room, too
+WIDE = 120                  # columns, from which on authors and shares have room, too
 POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # as in the codebook
-LEVELS = {                  # as in docs/codebook.md and schema/views.py
-    "spam": ("no", "borderline", "spam"),
-    "self_promotion": ("none", "incidental", "pointer to an own asset", "an offer"),
-    "conversational": ("monologue", "some markers", "addressed or personal", "both"),
-    "marketing": ("no", "partly", "yes"),
-}
 
 
 def show(found: Overview, console: Console) -> None:
@@ -35,6 +29,8 @@ def show(found: Overview, console: Console) -> None:
         for table in _tables(found, console.width):
             console.print()
             console.print(table, soft_wrap=False)
+        for note in _notes(found.corpus, console.width):
+            console.print(Text(note, style="dim"), soft_wrap=False)
     if found.last_run:
         console.print()
         for line in _last_run(found):
@@ -44,7 +40,7 @@ def show(found: Overview, console: Console) -> None:
 def _headline(corpus: Blog, sources: int) -> Text:
     counts = [
         _counted(corpus.posts, "post"), _counted(corpus.comments, "comment"), _counted(corpus.pings, "ping") if corpus.pings else "",
-        _counted(corpus.authors, "author"), _counted(sources, "blog"), period(corpus),
+        _counted(corpus.authors, "author"), f"{corpus.anonymous:,} anonymous" if corpus.anonymous else "", _counted(sources, "blog"), period(corpus),
     ]
     return Text(" · ".join(filter(None, counts)), style="bold")
 
@@ -64,9 +60,21 @@ def period(blog: Blog) -> str:
 def _tables(found: Overview, width: int) -> Iterator[Table]:
     yield _blogs(found, width)
     if found.corpus.comment_levels or found.corpus.post_levels:
-        yield _levels(found.corpus)
+        yield levels_table(found.corpus)
     if found.incomplete:
         yield _incomplete(found)
+
+
+def _notes(corpus: Blog, width: int) -> Iterator[str]:
+    """What the tables leave out or cannot say by themselves."""
+    if corpus.comment_levels or corpus.post_levels:
+        yield ""
+        yield (
+            f"not judged: {corpus.without_text:,} without text; else not yet tagged, for spam too short, or in a language in which the tagger "
+            "knows only signs. Shares are of what was judged."
+        )
+    if width < WIDE:
+        yield "Terminals of 120 columns show more: the authors of each blog, and its shares of spam, self-promotion and conversational comments."
 
 
 def _plain_table(*headings: str, left: int = 1) -> Table:
@@ -79,15 +87,15 @@ def _plain_table(*headings: str, left: int = 1) -> Table:
 
 def _blogs(found: Overview, width: int) -> Table:
     wide = width >= WIDE
-    table = _plain_table("blog", "posts", "comments", "complete", "partial", "none", "unknown", *(("authors", "spam", "self-promo", "conv.") if wide else ()))
+    table = _plain_table("blog", "posts", "comments", "complete", "partial", "none", "unknown", *(("authors", "spam", "self-promotion", "conversational") if wide else ()))
     for blog in found.sources[:MOST_BLOGS]:
         shares = [_share(blog.comment_levels, tagger) for tagger in ("spam", "self_promotion", "conversational")]
         table.add_row(
-            fitted(one_line(blog.source), width - (86 if wide else 52)), *_numbers(blog.posts, blog.comments),
+            fitted(one_line(blog.source), width - (101 if wide else 52)), *_numbers(blog.posts, blog.comments),
             *_states(blog), *((f"{blog.authors:,}", *shares) if wide else ()),
         )
     if len(found.sources) > MOST_BLOGS:
-        table.add_row(f"… {len(found.sources) - MOST_BLOGS} more", style="dim")
+        table.add_row(f"… {len(found.sources) - MOST_BLOGS} more: --format csv", style="dim")
     return table
 
 
@@ -111,13 +119,14 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %"
 
 
-def _levels(corpus: Blog) -> Table:
-    table = _plain_table("tag", "level", "comments", "share", "posts", "share", left=2)
-    for tagger in sorted(corpus.comment_levels | corpus.post_levels):
-        of_comments, of_posts = corpus.comment_levels.get(tagger, {}), corpus.post_levels.get(tagger, {})
-        levels = sorted({*of_comments, *of_posts} - {"null"})
+def levels_table(corpus: Blog) -> Table:
+    """How many comments, posts and, where there are any, pings have each level of each tag."""
+    table = _plain_table("tag", "level", "comments", "share", "posts", "share", *(("pings", "share") if corpus.pings else ()), left=2)
+    for tagger in sorted(corpus.comment_levels | corpus.post_levels | corpus.ping_levels):
+        counts = [corpus.comment_levels.get(tagger, {}), corpus.post_levels.get(tagger, {}), *([corpus.ping_levels.get(tagger, {})] if corpus.pings else [])]
+        levels = sorted({level for of_kind in counts for level in of_kind} - {"null"})
         for number, level in enumerate((*levels, "null")):
-            cells = (*_count_and_share(of_comments, level), *_count_and_share(of_posts, level))
+            cells = [cell for of_kind in counts for cell in _count_and_share(of_kind, level)]
             if level != "null" or any(cell not in ("–", "0", "") for cell in cells):
                 table.add_row(tagger.replace("_", "-") if number == 0 else "", _level(tagger, level), *cells, style="dim" if level == "null" else "")
     return table

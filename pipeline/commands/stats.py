@@ -16,13 +16,15 @@ from schema.profile import Invocation
 def stats(invocation: Invocation, format_name: str | None) -> None:
     """Show the size of the corpus, its blogs, tags and gaps, and how the last run ended.
 
-    json gives the whole as one object; jsonl and csv give rows of section, source, measure and value. Shares are of what was judged.
+    json gives the whole as one object; jsonl and csv give rows of section, source, measure and value.
+    A level of null counts what was not judged; posts, comments and pings are counted apart.
 
     \b
     Examples:
       hubbub stats
+      hubbub stats --format table > corpus.txt
       hubbub stats --format json > corpus.json
-      hubbub stats --format csv | grep incomplete
+      hubbub stats --format csv | grep threads
     """
     from pipeline.overview import MEASURES, measures, overview
     from pipeline.reader import reading

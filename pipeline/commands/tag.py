@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 import click
 
@@ -15,7 +14,7 @@ from schema.profile import Invocation
 @click.option("--all", "everything", is_flag=True, help="Judge everything again, not only what is new or changed.")
 @click.pass_obj
 def tag(invocation: Invocation, taggers: tuple[str, ...], everything: bool) -> None:
-    """Judge posts and comments for spam, self-promotion and conversational tone.
+    """Tag posts, comments and pings: spam, self-promotion, and how conversational they are.
 
     Only items without a judgement of their present text by the present version of a tagger are judged; earlier judgements
     stay in the table `tag`. Interrupted, it keeps what it has and goes on from there the next time.
@@ -26,18 +25,27 @@ def tag(invocation: Invocation, taggers: tuple[str, ...], everything: bool) -> N
       hubbub tag --tagger spam --tagger self_promotion
       hubbub tag --all
     """
-    from pipeline.tagging import levels, tag_items
+    from pipeline import output
+    from pipeline.overview import overview
+    from pipeline.overview_table import levels_table
+    from pipeline.reader import reading
+    from pipeline.tagging import tag_items
     from schema.database import open_database
 
     engine = open_database(invocation.database)
     report = tag_items(engine, taggers=taggers, everything=everything, progress=_progress if sys.stderr.isatty() else None)
+    engine.dispose()
     _end_progress()
     click.echo(_sentence(report.tagged, report.by_tagger))
-    _print_levels(levels(engine))
+    with reading(invocation.database) as connection:
+        corpus = overview(connection).corpus
+    if corpus.posts:
+        output.console().print(levels_table(corpus))
+        click.echo(f"Not judged: {corpus.without_text:,} without text; the others are too short to tell, or in a language whose words a tagger does not know.")
 
 
 def _progress(done: int, total: int) -> None:
-    click.echo(f"\rtagging: {done} of {total} posts and comments", nl=False, err=True)
+    click.echo(f"\rtagging: {done:,} of {total:,} posts, comments and pings looked at", nl=False, err=True)
 
 
 def _end_progress() -> None:
@@ -47,12 +55,6 @@ def _end_progress() -> None:
 
 def _sentence(tagged: int, by_tagger: dict[str, int]) -> str:
     if not tagged:
-        return "Nothing to do: every item has a judgement of its present text."
-    judgements = ", ".join(f"{name} {count}" for name, count in by_tagger.items())
-    return f"Judged {tagged} posts and comments ({judgements})."
-
-
-def _print_levels(rows: Sequence[tuple[str, int | None, int]]) -> None:
-    """How many items of each level there are by now."""
-    for tagger, level, items in rows:
-        click.echo(f"{tagger:<16} {'not judged' if level is None else f'level {level}':<11} {items:>8}")
+        return "Nothing to do: nothing is new or changed since the last time."
+    each = ", ".join(f"{name.replace('_', '-')} {count:,}" for name, count in by_tagger.items())
+    return f"Tagged {tagged:,} posts, comments and pings ({each}). Those that had their tags already, or have no text, were left out."

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, update
 
 from pipeline import runs
 from pipeline.overview import Overview, measures, overview
 from pipeline.reader import reading
-from schema.tables import skipped
-from tests.pipeline.rows import fill
+from pipeline.store import store
+from pipeline.tagging import tag_items
+from schema.tables import comment, skipped
+from tests.pipeline.rows import fill, threads
 
 
 @pytest.fixture
@@ -36,12 +38,33 @@ def test_each_blog_is_counted(found: Overview) -> None:
 
 def test_levels_are_counted_apart_for_posts_and_comments_and_only_the_current_ones(found: Overview) -> None:
     assert found.corpus.comment_levels == {
-        "conversational": {"0": 1, "3": 1, "null": 6},
-        "self_promotion": {"3": 1, "null": 7},
-        "spam": {"0": 1, "1": 1, "2": 1, "null": 5},
+        "conversational": {"0": 1, "1": 0, "2": 0, "3": 1, "null": 5},
+        "self_promotion": {"0": 0, "1": 0, "2": 0, "3": 1, "null": 6},
+        "spam": {"0": 1, "1": 1, "2": 1, "null": 4},
     }
-    assert found.corpus.post_levels == {"conversational": {"2": 1, "null": 3}}
+    assert found.corpus.post_levels == {"conversational": {"0": 0, "1": 0, "2": 1, "3": 0, "null": 3}}
+    assert found.corpus.ping_levels == {}
     assert found.sources[1].comment_levels == {}
+
+
+def test_each_kind_adds_up_to_its_number_and_pings_stand_apart(engine: Engine, database_url: str) -> None:
+    store(engine, runs.start(engine, "crawl", {}), threads())
+    tag_items(engine)
+    with reading(database_url) as connection:
+        corpus = overview(connection).corpus
+    for levels, number in ((corpus.comment_levels, corpus.comments), (corpus.post_levels, corpus.posts), (corpus.ping_levels, corpus.pings)):
+        assert levels
+        assert {sum(counts.values()) for counts in levels.values()} == {number}
+    assert corpus.without_text == 1
+
+
+def test_anonymous_contributions_are_no_authors(engine: Engine, database_url: str) -> None:
+    fill(engine)
+    with engine.begin() as connection:
+        connection.execute(update(comment).where(comment.c.author_key == "areader1").values(author_how="anonymous"))
+    with reading(database_url) as connection:
+        corpus = overview(connection).corpus
+    assert (corpus.authors, corpus.anonymous) == (6, 1)
 
 
 def test_incomplete_threads_come_with_their_reason(found: Overview) -> None:

@@ -27,9 +27,21 @@ def test_the_tables_fit_and_say_what_there_is(width: int, corpus_url: str) -> No
     assert max(map(cell_len, lines)) <= width
     assert lines[0] == "4 posts · 7 comments · 1 ping · 7 authors · 2 blogs · 2009-10-14 to 2010-01-12"
     words = [line.split() for line in lines]
-    assert ["2", "spam", "1", "33", "%", "–"] in words
+    assert ["2", "spam", "1", "33", "%", "–", "–"] in words
     assert ["alpha.example", "feed", "limit", "1", "3"] in words
     assert any(line.startswith("last run  crawl") and line.endswith("partly") for line in lines)
+
+
+def test_a_narrow_terminal_says_what_a_wide_one_shows(corpus_url: str) -> None:
+    narrow, wide = (" ".join(_shown(corpus_url, width)) for width in (80, 120))
+    assert "Terminals of 120 columns show more" in narrow
+    assert "Terminals" not in wide
+    assert "self-promotion  conversational" in wide
+    assert "self-promo " not in wide and "conv. " not in wide
+
+
+def test_what_is_not_judged_is_explained(corpus_url: str) -> None:
+    assert "not judged: 1 without text" in " ".join(_shown(corpus_url, 120))
 
 
 def test_a_wide_terminal_also_gets_the_shares_of_each_blog(corpus_url: str) -> None:

@@ -20,10 +20,11 @@ def url(engine: Engine, database_url: str) -> str:
 def test_the_summary_counts_levels_and_the_second_run_has_nothing_to_do(url: str) -> None:
     first = ask_hubbub(url, "tag")
     assert first.exit_code == 0, first.output
-    assert first.stdout.startswith("Judged 11 posts and comments (conversational 11, self_promotion 11, spam 7).")
-    assert any(line.split() == ["spam", "level", "2", "1"] for line in first.stdout.splitlines())
+    assert first.stdout.startswith("Tagged 11 posts, comments and pings (conversational 11, self-promotion 11, spam 7).")
+    assert any(line.split()[:3] == ["2", "spam", "1"] for line in first.stdout.splitlines())
+    assert "Not judged: 1 without text" in first.stdout
     assert ask_hubbub(url, "tag").stdout.startswith("Nothing to do")
-    assert ask_hubbub(url, "tag", "--all", "--tagger", "spam").stdout.startswith("Judged 7 posts and comments (spam 7).")
+    assert ask_hubbub(url, "tag", "--all", "--tagger", "spam").stdout.startswith("Tagged 7 posts, comments and pings (spam 7).")
 
 
 def test_an_unknown_tagger_is_a_usage_error(url: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.overview_table import LEVELS
+from pipeline.overview import LEVELS
 from pipeline.registry import module
 from pipeline.taggers import conversational, spam
 from pipeline.taggers._markers import markers, meanings
