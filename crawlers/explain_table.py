@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from crawlers.explaining import FIRST, Explanation, by_kind, by_reason, parent_author
 from schema.items import Comment, Post, Thread
 
+_NAMES = 13     # columns for the names of facts
+_LINKS = {
+    "post": ("post", "posts"),
+    "comments": ("page of comments", "pages of comments"),
+    "archive": ("archive page", "archive pages"),
+    "next": ("next page", "next pages"),
+    "feed": ("feed", "feeds"),
+    "sitemap": ("sitemap", "sitemaps"),
+    "completion": ("source of further comments", "sources of further comments"),
+}
+
 
 def show(seen: Explanation, console: Console) -> None:
     """Print what hubbub sees on the page: verdict, platform, post, comments, links, and what was dropped."""
-    facts = _grid()
-    _fact(facts, "page", f"{seen.url}" + (f" (status {seen.status})" if seen.status != 200 else ""))
-    _fact(facts, "robots.txt", seen.robots)
-    _fact(facts, "seen as", seen.shape)
-    _fact(facts, "platform", _platform(seen))
-    console.print(facts)
+    _fact(console, "page", f"{seen.url}" + (f" (status {seen.status})" if seen.status != 200 else ""))
+    _fact(console, "robots.txt", seen.robots)
+    _fact(console, "seen as", seen.shape)
+    _fact(console, "platform", _platform(seen))
     for thread in seen.threads:
         _show_thread(thread, console)
     _show_rest(seen, console)
 
 
 def _platform(seen: Explanation) -> str:
-    others = ", ".join(f"{name} {value:.2f}" for name, value in seen.confidences)
+    others = ", ".join(f"{name} {value:.2f}" for name, value in seen.confidences if round(value, 2) > 0)
     return f"{seen.platform or 'none'} (confidence: {others})" if others else ""
 
 
 def _show_thread(thread: Thread, console: Console) -> None:
     one = thread.post
-    facts = _grid()
-    _fact(facts, "post", one.title or "(no title)")
-    _fact(facts, "  address", one.url)
-    _fact(facts, "  rule", one.rule)
-    _fact(facts, "  author", one.author or "not found")
-    _fact(facts, "  published", _when(one))
-    _fact(facts, "  text", f"{len(one.text):,} characters, language {one.language or 'unknown'}")
-    _fact(facts, "  comments", _comments(thread))
-    console.print(facts)
+    _fact(console, "post", one.title or "(no title)")
+    _fact(console, "  address", one.url)
+    _fact(console, "  rule", one.rule)
+    _fact(console, "  author", one.author or "not found")
+    _fact(console, "  published", _when(one))
+    _fact(console, "  text", f"{len(one.text):,} characters, language {one.language or 'unknown'}")
+    _fact(console, "  comments", _comments(thread))
     if thread.comments:
-        console.print(_comment_table(thread))
+        _show_comments(thread, console)
 
 
 def _comments(thread: Thread) -> str:
@@ -56,19 +63,25 @@ def _comments(thread: Thread) -> str:
     return ", ".join(words)
 
 
-def _comment_table(thread: Thread) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), title=f"the first {FIRST}" if len(thread.comments) > FIRST else None, title_justify="left")
-    for heading in ("", "author", "published", "answers", "rule", "text"):
-        table.add_column(heading, overflow="fold")
+def _show_comments(thread: Thread, console: Console) -> None:
+    """Two lines each: who, when and how that is known; how the text begins."""
+    if len(thread.comments) > FIRST:
+        console.print(f"the first {FIRST}:")
     for number, comment in enumerate(thread.comments[:FIRST], 1):
-        table.add_row(*(Text(words) for words in _comment_row(number, comment, thread)))
-    return table
+        console.print(Text(f"{number:>3}  {', '.join(_comment_facts(comment, thread))}"))
+        console.print(Text(f"     {_shortened(' '.join(comment.text.split()))}"))
 
 
-def _comment_row(number: int, comment: Comment, thread: Thread) -> tuple[str, ...]:
-    start = " ".join(comment.text.split())
-    answers = parent_author(comment, thread) or (comment.parent_ref or "")
-    return f"{number}", comment.author or "(none)", _when(comment), answers, comment.rule, start[:60] + ("..." if len(start) > 60 else "")
+def _comment_facts(comment: Comment, thread: Thread) -> Iterator[str]:
+    yield comment.author or "(no name)"
+    yield _when(comment)
+    if answers := parent_author(comment, thread) or comment.parent_ref:
+        yield f"answers {answers}"
+    yield f"rule {comment.rule}"
+
+
+def _shortened(words: str) -> str:
+    return words[:60] + ("..." if len(words) > 60 else "")
 
 
 def _when(item: Post | Comment) -> str:
@@ -82,22 +95,17 @@ def _short(moment: datetime) -> str:
 
 
 def _show_rest(seen: Explanation, console: Console) -> None:
-    facts = _grid()
     for (kind, rule), count in sorted(by_kind(seen.links).items()):
-        _fact(facts, "leads to", f"{count} x {kind}" + (f" ({rule})" if rule else ""))
+        _fact(console, "leads to", _counted(count, kind) + (f" ({rule})" if rule else ""))
     for (reason, rule), count in sorted(by_reason(seen.dropped).items()):
-        _fact(facts, "dropped", f"{count} x {reason}" + (f" ({rule})" if rule else ""))
-    if facts.row_count:
-        console.print(facts)
+        _fact(console, "dropped", f"{count} x {reason}" + (f" ({rule})" if rule else ""))
 
 
-def _grid() -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="bold", no_wrap=True)
-    grid.add_column(overflow="fold")
-    return grid
+def _counted(count: int, kind: str) -> str:
+    one, many = _LINKS.get(kind, (kind, kind))
+    return f"{count:,} {one if count == 1 else many}"
 
 
-def _fact(grid: Table, name: str, words: str) -> None:
+def _fact(console: Console, name: str, words: str) -> None:
     if words:
-        grid.add_row(name, Text(words))
+        console.print(Text.assemble((f"{name:<{_NAMES}}", "bold"), " ".join(words.split())))

@@ -36,7 +36,7 @@ def explain(page: Page, robots: str = "", teacher: Page | None = None) -> Explan
     `teacher` is the feed of the post's comments, for a page of an unknown theme: the rule that it taught is that of the comments.
     """
     if not fetched.is_page(page):
-        why = Skipped("not a page", page.url, fetched.content_type(page))
+        why = Skipped("not a page", page.url, fetched.looks(page))
         return Explanation(page.url, page.status, robots, "not a page", "", (), (), (), (why,))
     reading = fetched.kept(replace(read(page), confidences=confidences(page)))
     return _explained(page, robots, _taught(reading, teacher) if teacher else reading)

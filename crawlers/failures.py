@@ -46,6 +46,7 @@ _BY_ERROR: Mapping[type[Exception], str] = {
     UnsupportedURLSchemeError: "not http",
     DownloadFailedError: "connection failed",
 }
+_NOBODY_THERE = ("unknown host", "connection refused")       # then it is not for its robots.txt that a page cannot be had
 # Everything that fetching may raise on account of the network, the server or our own refusals.
 DOWNLOAD_ERRORS: tuple[type[Exception], ...] = (*_BY_ERROR, IgnoreRequest, HttpError, TunnelError, ConnectError, ConnectionClosed, OSError, ValueError)
 _BY_STATUS = {
@@ -84,7 +85,7 @@ def reason(error: BaseException | None) -> str:
     """The reason under which this error is counted."""
     match error:
         case Refused():
-            return error.reason
+            return error.detail if error.reason == ROBOTS_UNREACHABLE and error.detail in _NOBODY_THERE else error.reason
         case HttpError():
             return by_status(error.response.status)
         case IgnoreRequest():

@@ -41,6 +41,11 @@ def content_type(page: Page) -> str:
     return page.header("content-type").partition(";")[0].strip().lower()
 
 
+def looks(page: Page) -> str:
+    """Of what is no page: that it is empty, or its media type."""
+    return (content_type(page) or "without a media type") if page.body.strip() else "it is empty"
+
+
 def is_page(page: Page) -> bool:
     """Whether this is worth reading: a feed, a sitemap, an API's JSON with something in it, or HTML by its type or its looks."""
     return xml.outermost(page).lower() in _OUTERMOST or _is_html(page) or answers.is_json(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,17 @@ class Store:
             self.session.close("failed" if self.trouble else spider.outcome(), failures=spider.failures())
         except UserError as error:
             self.trouble = self.trouble or error
+        if self._crawler.settings.getbool("HUBBUB_TELLS"):
+            self._tell(self.session, spider)
+
+    def _tell(self, session: Session, spider: Blogs) -> None:
+        """How it ended, in the log, for those who use Scrapy's own command."""
+        for sentence in (*spider.failures(), *([str(self.trouble)] if self.trouble else [])):
+            spider.logger.error(sentence)
+        for note in spider.notes():
+            spider.logger.info(note)
+        if session.posts:
+            spider.logger.info(f"Not tagged yet: run `hubbub --database {shlex.quote(session.where)} tag`.")
 
     @property
     def _spider(self) -> Blogs:

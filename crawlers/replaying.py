@@ -35,6 +35,8 @@ class ReplayReport:
 
 def replay(database_url: str, paths: Sequence[Path], *, show_progress: bool = True) -> ReplayReport:
     """Read every page in the files and folders, and store what is found. A damaged file does not stop the others."""
+    if not archive.files_in(paths):     # then no database is made, either
+        return ReplayReport("failed", Seen(0, 0, 0), Counts(), tuple(_holds_nothing(path) for path in paths))
     session = Session(database_url, "replay", {"files": [str(path) for path in paths]})
     replayed = _Replay(session, Line(is_quiet=not show_progress))
     try:
@@ -60,7 +62,7 @@ class _Replay:
     def path(self, path: Path) -> None:
         files = archive.files_in([path])
         if not files:
-            self.failures.append(f"{path} holds nothing that hubbub reads: no .warc, .warc.gz, .html or .htm file, and no export.")
+            self.failures.append(_holds_nothing(path))
         with self._line:
             for file, folder in files:
                 self._file(file, folder)
@@ -97,12 +99,16 @@ class _Replay:
     def _show(self, file: Path) -> None:
         self._pages += 1
         session = self._session
-        self._line.show(described(session.posts, session.counts.comments, self._pages, self._line.seconds, file.name))
+        self._line.show(described(session.posts, session.comments, self._pages, self._line.seconds, file.name))
 
     def outcome(self) -> Outcome:
         if not self.failures:
             return "done"
         return "partly" if self._session.posts else "failed"
+
+
+def _holds_nothing(path: Path) -> str:
+    return f"{path} holds nothing that hubbub reads: no .warc, .warc.gz, .html or .htm file, and no export."
 
 
 def read_archived(page: Page) -> Reading | None:

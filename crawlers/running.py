@@ -11,6 +11,7 @@ from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from crawlers import contact
 from crawlers.addresses import parse_opened, place_of
 from crawlers.archive import check_folder
 from crawlers.pipelines import Store
@@ -107,6 +108,7 @@ def _settings(invocation: Invocation, options: CrawlOptions) -> dict[str, object
         "HUBBUB_DATABASE": invocation.database,
         "HUBBUB_ARCHIVE": options.archive or own.archive,
         "HUBBUB_PROXY": options.proxy,
+        "HUBBUB_TELLS": False,
         "HUBBUB_PROGRESS": options.show_progress and not options.is_verbose,
         "LOG_LEVEL": "DEBUG" if options.is_verbose else "ERROR",
         "EXTENSIONS": {**_extensions(), "crawlers.middlewares.progress.LiveLine": 500},
@@ -132,13 +134,10 @@ def _arguments(options: CrawlOptions) -> dict[str, str]:
     return {name: str(value) for name, value in given.items() if value is not None}
 
 
-def warn_without_contact(contact: str) -> None:
+def warn_without_contact(named: str) -> None:
     """Who crawls should be reachable; say so where the profile names nobody."""
-    if not contact:
-        print(      # noqa: T201  a warning belongs on stderr
-            "hubbub: no contact is set, so the owners of the blogs cannot reach you. `hubbub init` writes a hubbub.toml; fill in `contact`.",
-            file=sys.stderr,
-        )
+    if not named:
+        print(f"hubbub: {contact.missing(Path.cwd())}", file=sys.stderr)     # noqa: T201  a warning belongs on stderr
 
 
 @dataclass(frozen=True, slots=True)

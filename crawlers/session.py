@@ -47,6 +47,11 @@ class Session:
         self.outcome: runs.Outcome = "running"
 
     @property
+    def where(self) -> str:
+        """The database, without secrets."""
+        return database.shown(self._url)
+
+    @property
     def counts(self) -> Counts:
         """What has been stored so far."""
         return self._writer.counts

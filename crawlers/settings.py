@@ -45,6 +45,7 @@ HUBBUB_DATABASE = os.environ.get("HUBBUB_DATABASE") or _own.database
 HUBBUB_ARCHIVE = _own.archive       # folder for WARC files; empty: none
 HUBBUB_PROXY = ""                   # http://HOST:PORT: every request goes through it
 HUBBUB_CONTACT = _own.contact
+HUBBUB_TELLS = True                 # the log says how the crawl ended; `hubbub crawl` says it itself
 HUBBUB_LONGEST_CRAWL_DELAY = 30.0   # seconds; a site whose robots.txt asks for more between two requests is left alone
 
 # Who we are, and what the blog's robots.txt says to us.
@@ -89,9 +90,11 @@ TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"    # IPv6, too;
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawlers.middlewares.credentials.Credentials": 80,
     "crawlers.middlewares.pace.Pace": 90,
     "crawlers.middlewares.robots.Robots": 100,
+    "crawlers.middlewares.redirect.Redirect": 600,
     "crawlers.middlewares.damage.Damage": 595,      # sees the body before it is decompressed
     "crawlers.middlewares.guard.NetworkGuard": 760,
     "crawlers.middlewares.warc.WarcArchive": 950,    # the answer as the server sent it

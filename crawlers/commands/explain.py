@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from schema.errors import UserError
 from schema.profile import Invocation
 
 if TYPE_CHECKING:
     from crawlers.explaining import Explanation
+
+NO_PAGE = "not a page"
+FILE_ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".txt", ".json", ".warc", ".gz", ".pdf", ".png", ".jpg", ".jpeg", ".gif")
 
 
 @click.command()
@@ -29,20 +33,39 @@ def explain(invocation: Invocation, url: str, allow_private: tuple[str, ...], fo
       hubbub explain saved-page.html --format json
 
     \b
-    Exit codes: 0 done, 1 error, 2 wrong usage, 3 the page could not be had.
+    Exit codes: 0 done, 1 error, 2 wrong usage, 3 the page could not be had, or is none.
     """
-    file = Path(url)
-    seen = _saved(file) if "://" not in url and file.is_file() else _live(invocation, url, allow_private)
+    seen = _saved(Path(url)) if _is_file(url) else _live(invocation, url, allow_private)
     if form == "json":
         from crawlers.explaining import as_json
 
         click.echo(json.dumps(as_json(seen), ensure_ascii=False, indent=2))
     else:
-        from rich.console import Console
-
         from crawlers.explain_table import show
+        from pipeline.output import console
 
-        show(seen, Console(soft_wrap=not Console().is_terminal))
+        show(seen, console())
+    click.get_current_context().exit(3 if seen.shape == NO_PAGE else 0)
+
+
+def _is_file(words: str) -> bool:
+    """Whether a saved page is meant, which then must be there; else it is an address."""
+    file = Path(words)
+    if "://" in words or (not file.exists() and not _looks_like_a_file(words)):
+        return False
+    if file.is_dir():
+        raise UserError(f"{words} is a folder. Name one page in it; `hubbub replay {words}` reads all of them.")
+    if not file.exists():
+        raise UserError(f"There is no file {words}. Check the name, or write an address with http:// or https:// before it.")
+    return True
+
+
+def _looks_like_a_file(words: str) -> bool:
+    """`page.html`, `./page`, `folder/page`: no host has such a name."""
+    first, slash, _rest = words.partition("/")
+    if not slash:
+        return words.lower().endswith(FILE_ENDINGS)
+    return first in ("", ".", "..", "~") or not ("." in first or ":" in first or first == "localhost")
 
 
 def _saved(file: Path) -> Explanation:

@@ -6,11 +6,13 @@ Thin: it reads pages, follows links within the blog, and lets the frontier say w
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -18,7 +20,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import failures, fetched
+from crawlers import contact, failures, fetched
 from crawlers.addresses import parse_opened, place_of
 from crawlers.anchoring import Anchoring
 from crawlers.archive import ABOUT
@@ -30,7 +32,7 @@ from crawlers.middlewares.robots import Robots
 from crawlers.reading import Reading, read
 from pipeline.runs import Outcome
 from schema import keys
-from schema.errors import UsageError
+from schema.errors import UsageError, UserError
 from schema.items import Link, Page, Skipped
 
 OTHER_SITE = "on another site"
@@ -83,7 +85,14 @@ class Blogs(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Blogs:
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        try:
+            spider = super().from_crawler(crawler, *args, **kwargs)
+            if not spider.urls:
+                raise UsageError("There is no address to crawl; write for example -a url=https://blog.example/.")
+        except UserError as error:
+            if crawler.settings.getbool("HUBBUB_TELLS"):
+                sys.exit(f"hubbub: {error}")
+            raise
         if spider.delay is not None:
             crawler.settings.set("DOWNLOAD_DELAY", spider.delay, priority="spider")
             crawler.settings.set("AUTOTHROTTLE_START_DELAY", spider.delay, priority="spider")
@@ -94,7 +103,7 @@ class Blogs(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         if not self.settings["HUBBUB_CONTACT"] and not {place_of(url) for url in self.urls} <= self.opened:
-            self.logger.warning("No contact is set, so the owners of the blogs cannot reach you; `hubbub init` writes a profile for it.")
+            self.logger.warning(contact.missing(Path.cwd()))
         for number, blog in enumerate(self.blogs):
             self.frontier.start(blog.url, number)
         for request in self._requests():
@@ -249,7 +258,7 @@ class Blogs(Spider):
             return
         yield self._skip(blog, Skipped(NOT_A_PAGE, page.url))
         if target.kind == "start":
-            blog.failure = failures.sentence(target.url, NOT_A_PAGE, fetched.content_type(page) or "nothing")
+            blog.failure = failures.sentence(target.url, NOT_A_PAGE, fetched.looks(page))
 
     def _skip(self, blog: Blog, skipped: Skipped) -> Skipped:
         blog.skips[skipped.reason] += 1
@@ -287,15 +296,20 @@ def _several(words: str) -> list[str]:
 
 def _with_scheme(url: str) -> str:
     """People write `blog.example`; other schemes than http(s) are refused."""
-    url = url if "://" in url else f"http://{url}"
+    is_whole = "://" in url
     try:
-        parts = urlsplit(url)
-        is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        parts = urlsplit(url if is_whole else f"http://{url}")
+        is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0 and (is_whole or _is_host(parts))
     except ValueError:
         is_good = False
     if not is_good:
         raise UsageError(f"{url!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
-    return url
+    return url if is_whole else f"http://{url}"
+
+
+def _is_host(parts: SplitResult) -> bool:
+    """Whether what stands alone may be meant as a host: `not-a-url` is none."""
+    return "." in (parts.hostname or "") or parts.port is not None or parts.hostname == "localhost"
 
 
 def _count(words: str) -> int | None:

@@ -52,10 +52,21 @@ def test_only_the_first_comments_are_shown_and_all_are_counted() -> None:
 def test_a_feed_is_explained_by_where_it_leads() -> None:
     found = seen(FEED, "application/rss+xml")
     assert (found.shape, [(link.kind, link.url) for link in found.links]) == ("feed", [("post", URL)])
-    assert "1 x post" in printed(found)
+    assert "leads to     1 post" in printed(found)
 
 
 def test_what_is_no_page_says_so() -> None:
     found = seen(b"%PDF-1.4", "application/pdf")
     assert (found.shape, found.dropped[0].reason) == ("not a page", "not a page")
     assert "1 x not a page (application/pdf)" in printed(found)
+
+
+def test_an_empty_page_is_called_empty() -> None:
+    assert "1 x not a page (it is empty)" in printed(seen(b""))
+
+
+def test_the_page_is_explained_in_narrow_lines_and_without_platforms_that_it_is_not_of() -> None:
+    lines = printed(seen(post_page(URL, "Four words are too many, as anybody who ever wrote a shelf label will tell you at once."))).splitlines()
+    assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []
+    (platform,) = [line for line in lines if line.startswith("platform")]
+    assert "wordpress" in platform and " 0.00" not in platform

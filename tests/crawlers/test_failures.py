@@ -27,6 +27,8 @@ def answered(status: int) -> HttpError:
     (IgnoreRequest("max redirections reached"), "too many redirects"),
     (IgnoreRequest("... exceeded DOWNLOAD_MAXSIZE (16 B) during decompression."), "too large"),
     (failures.Refused("private address"), "private address"),
+    (failures.Refused("robots unreachable", "robots.txt answered 503"), "robots unreachable"),
+    (failures.Refused("robots unreachable", "unknown host"), "unknown host"),
     (answered(404), "not found"),
     (answered(410), "not found"),
     (answered(403), "forbidden"),

@@ -34,6 +34,11 @@ def test_without_a_contact_there_is_a_warning_and_with_one_there_is_none(tmp_pat
     assert content.stderr.count("\n") == 1
 
 
+def test_a_host_that_does_not_exist_is_counted_as_that(tmp_path: Path) -> None:
+    run = hubbub(tmp_path, "crawl", "http://nowhere.invalid/", "--no-tag")
+    assert "Skipped: unknown host 1." in run.stdout
+
+
 def test_scrapys_own_log_is_shown_on_request(tmp_path: Path) -> None:
     with serving({"/a": Answer(post_page("/a"))}) as site:
         run = hubbub(tmp_path, "crawl", f"{site.url}/a", "--allow-private", site.opened, "--no-tag", "--verbose")

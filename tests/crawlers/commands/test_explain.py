@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from crawlers.commands.explain import _is_file
 from tests.crawlers.serving import NO_ROBOTS, Answer, hubbub, post_page, serving
 
 
@@ -26,3 +29,28 @@ def test_a_page_that_may_not_be_fetched_ends_with_3_and_a_sentence(tmp_path: Pat
         run = hubbub(tmp_path, "explain", f"{site.url}/a", "--allow-private", site.opened)
     assert (run.returncode, run.stderr.count("\n")) == (3, 1)
     assert "its robots.txt disallows it" in run.stderr
+
+
+def test_what_is_no_page_ends_with_3_as_a_crawl_of_it_does(tmp_path: Path) -> None:
+    with serving({"/a.png": Answer(b"\x89PNG", "image/png")}) as site:
+        run = hubbub(tmp_path, "explain", f"{site.url}/a.png", "--allow-private", site.opened)
+    assert (run.returncode, run.stderr) == (3, "")
+    assert "not a page (image/png)" in run.stdout
+
+
+@pytest.mark.parametrize(("word", "sentence"), [
+    ("nofile.html", "There is no file nofile.html."),
+    ("saved/page", "There is no file saved/page."),
+    ("./blog.example", "There is no file ./blog.example."),
+    ("empty", "empty is a folder."),
+])
+def test_a_mistyped_file_is_not_taken_for_a_host(tmp_path: Path, word: str, sentence: str) -> None:
+    (tmp_path / "empty").mkdir()
+    run = hubbub(tmp_path, "explain", word)
+    assert (run.returncode, run.stderr.count("\n")) == (1, 1)
+    assert run.stderr.startswith(f"hubbub: {sentence}")
+
+
+@pytest.mark.parametrize("word", ["blog.example", "blog.example/a.html", "localhost/a", "127.0.0.1:8080", "http://blog.example/a.html"])
+def test_addresses_without_a_scheme_are_addresses(word: str) -> None:
+    assert not _is_file(word)

@@ -30,3 +30,11 @@ def test_a_cut_archive_and_an_unknown_format_are_one_sentence_each_and_the_rest_
 
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     assert hubbub(tmp_path, "replay", "nowhere.warc").returncode == 2
+
+
+def test_a_folder_with_nothing_to_read_makes_no_database(tmp_path: Path) -> None:
+    (tmp_path / "void").mkdir()
+    run = hubbub(tmp_path, "replay", "void")
+    assert (run.returncode, run.stderr.count("\n")) == (3, 1)
+    assert "hubbub: void holds nothing that hubbub reads" in run.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["void"]

@@ -115,6 +115,7 @@ BAD: dict[str, Answer] = {
     "/500": Answer(status=500),
     "/403": Answer(status=403),
     "/pdf": Answer(b"%PDF-1.4", "application/pdf"),
+    "/empty": Answer(),
     "/gzip": Answer(PACKED[: len(PACKED) // 2], headers={"Content-Encoding": "gzip"}),
     "/short": Answer(post_page("/short"), claims=100_000),
     "/loop": Answer(status=302, headers={"Location": "/loop"}),
@@ -129,6 +130,7 @@ SENTENCES = {
     "/403": "the server forbids it (403).",
     "/404": "the server has no such page (404).",
     "/pdf": "what the server sent is no page (application/pdf).",
+    "/empty": "what the server sent is no page (it is empty).",
     "/gzip": "the answer is damaged: its gzip compression breaks off.",
     "/short": "the answer is damaged: it broke off before its end.",
     "/loop": "it leads from one address to the next without end.",
@@ -213,7 +215,7 @@ def test_addresses_are_given_one_or_several(words: str, urls: list[str]) -> None
     assert addresses(words) == urls
 
 
-@pytest.mark.parametrize("word", ["ftp://a.example/", "file:///etc/passwd", "http://", "http://[::1", "javascript://x", "http://a.example:99999/"])
+@pytest.mark.parametrize("word", ["ftp://a.example/", "file:///etc/passwd", "http://", "http://[::1", "javascript://x", "http://a.example:99999/", "not-a-url"])
 def test_what_cannot_be_crawled_is_wrong_usage(word: str) -> None:
     with pytest.raises(UsageError, match="no address that can be crawled"):
         addresses(word)
@@ -224,11 +226,24 @@ def test_those_who_know_scrapy_can_use_it_from_a_checkout(tmp_path: Path) -> Non
         scrapy = [sys.executable, "-m", "scrapy", "crawl", "blogs", "-a", f"url={site.url}/"]
         refused = subprocess.run([*scrapy, "-a", f"database=sqlite:///{tmp_path}/no.db"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
         assert (refused.returncode, site.asked) == (0, [])
+        assert f"[blogs] ERROR: {site.url}/ could not be collected: it leads to a private address" in refused.stderr
         opened = [*scrapy, "-a", f"allow_private={site.opened}", "-a", f"database=sqlite:///{tmp_path}/hubbub.db"]
         run = subprocess.run(opened, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0, run.stderr
     assert "Traceback" not in run.stderr
+    assert f"[blogs] INFO: Not tagged yet: run `hubbub --database sqlite:///{tmp_path}/hubbub.db tag`." in run.stderr
+    assert "WARNING" not in run.stderr
     assert rows(tmp_path, "SELECT count(*) FROM post") == [(2,)]
+
+
+@pytest.mark.parametrize("address", [(), ("-a", "url=ftp://a.example/")])
+def test_scrapys_own_command_says_what_is_wrong_with_the_address(tmp_path: Path, address: tuple[str, ...]) -> None:
+    words = [sys.executable, "-m", "scrapy", "crawl", "blogs", *address, "-a", f"database=sqlite:///{tmp_path}/no.db"]
+    run = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].startswith("hubbub: ")
+    assert "Traceback" not in run.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(params=["threaded", "classic", "dd"])
