@@ -7,6 +7,7 @@ pattern that ignores case ten times that (2026): ask for the generator first, fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawlers.html import once
 from schema.items import Page
@@ -17,6 +18,7 @@ _MAKERS = (
 )
 _PATHS = ((b"/wp-content/", b"wordpress"), (b"/wp-includes/", b"wordpress"))
 _LONGEST_TAG = 300
+_NEAR = 200
 _HEAD = 64_000      # where nothing says that the head ends
 _CONTENT = re.compile(rb"content=(?:\"([^\"]*)|'([^']*)'|([^\s>]*))")
 
@@ -60,6 +62,21 @@ def has(page: Page, *signs: bytes) -> bool:
     """Whether one of the signs (in lower case) stands anywhere in the page."""
     body = lowered(page)
     return any(sign in body for sign in signs)
+
+
+def near(page: Page, *signs: tuple[bytes, re.Pattern[bytes]]) -> Iterator[bytes]:
+    """What the patterns match around a plain text that every match contains: far quicker than to try them at each byte."""
+    body = lowered(page)
+    for text, pattern in signs:
+        for at in _places(body, text):
+            yield from (found[0] for found in pattern.finditer(body, max(at - _NEAR, 0), at + _NEAR))
+
+
+def _places(body: bytes, text: bytes) -> Iterator[int]:
+    at = body.find(text)
+    while at >= 0:
+        yield at
+        at = body.find(text, at + len(text))
 
 
 def _generators(start: bytes) -> list[bytes]:

@@ -58,9 +58,10 @@ def _unnumbered(filed: Index) -> Iterator[HtmlElement]:
 def _in_thread(roots: dict[str, tuple[HtmlElement, str]], by_element: dict[HtmlElement, str]) -> Iterator[Found]:
     latest: dict[int, str] = {}     # the last comment seen at each depth
     depths: dict[str, int] = {}
+    known: dict[HtmlElement, str | None] = {}   # what is around the elements that comments stand in
     for ref, (element, names) in roots.items():
         stated = _stated_depth(names)
-        parent = _around(element, by_element) or _stated_parent(element, roots)
+        parent = _around(element, by_element, known) or _stated_parent(element, roots)
         if parent is None and stated is not None and stated > 0:
             parent = latest.get(stated - 1)
         depth = depths.get(parent, 0) + 1 if parent else (stated if stated is not None else None)
@@ -74,8 +75,15 @@ def _stated_depth(names: str) -> int | None:
     return max(int(match[1] or match[2]) - 1, 0) if match else None
 
 
-def _around(element: HtmlElement, by_element: dict[HtmlElement, str]) -> str | None:
+def _around(element: HtmlElement, by_element: dict[HtmlElement, str], known: dict[HtmlElement, str | None]) -> str | None:
     """The comment whose element contains this one, or stands right before the list of answers that does."""
+    parent = element.getparent()
+    if parent is not None and parent not in known:
+        known[parent] = _first_around(element, by_element)
+    return known[parent] if parent is not None else None
+
+
+def _first_around(element: HtmlElement, by_element: dict[HtmlElement, str]) -> str | None:
     for ancestor in element.iterancestors():
         if ancestor in by_element:
             return by_element[ancestor]

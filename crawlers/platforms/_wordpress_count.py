@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from crawlers import head
+from crawlers import head, signs
 from crawlers.html import once
 from crawlers.markup import absolute, words
 from crawlers.platforms._wordpress_comments import Found
@@ -123,8 +123,9 @@ def closed(page: Page) -> bool | None:
 
 def _suspects(page: Page) -> Iterator[str]:
     """The neighborhoods of the stems of "closed": searching the whole page for sentences would take longer than reading it."""
+    start = len(signs.head(page))
     for stem in _stems(head.language(page)):
-        at = page.body.find(stem)
+        at = page.body.find(stem, start)
         while at >= 0:
             yield page.body[max(at - 150, 0):at + 60].decode("utf-8", "replace")
             at = page.body.find(stem, at + 1)

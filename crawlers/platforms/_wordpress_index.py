@@ -74,8 +74,8 @@ def index(page: Page) -> Index:
     """The index of a page; like the tree it is shared by all who ask."""
     found = Index()
     claimed: set[HtmlElement] = set()
-    for element in tree(page).iter(*_HOLDERS):
-        found.alive.append(element)
+    found.alive = list(tree(page).iter(*_HOLDERS))
+    for element in found.alive:
         names, own = element.get("class"), element.get("id")
         if own is not None:
             if "comm" in own and (match := ID.match(own)):
@@ -83,9 +83,11 @@ def index(page: Page) -> Index:
                 continue
             for kind in _IDS.get(own, ()) or (("bio",) if "author" in own else ()):
                 found.file(kind, element)
-        if names is not None or element.tag in _TAGS:
-            for kind in _kinds(element.tag, names or ""):
+        if names is not None:
+            for kind in _kinds(element.tag, names):
                 found.file(kind, element)
+        elif element.tag in _TAGS:
+            found.file(_TAGS[element.tag], element)
     return found
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from lxml.html import HtmlElement
 
-from crawlers import head
+from crawlers import head, signs
 from crawlers.html import once, tree
 from crawlers.markup import absolute, elements, split, words
 from crawlers.platforms._wordpress_comments import Found
@@ -119,7 +119,8 @@ def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
 
 @once
 def _to_comment_pages(page: Page) -> list[HtmlElement]:
-    if b"comment-page-" not in page.body and b"cpage=" not in page.body:    # most posts have one page of comments
+    start = len(signs.head(page))
+    if page.body.find(b"comment-page-", start) < 0 and page.body.find(b"cpage=", start) < 0:     # most posts have one page of comments
         return []
     return [one for one in anchors(page) if "comment-page-" in (href := one.get("href") or "") or "cpage=" in href]
 

@@ -52,9 +52,13 @@ def survey(scopes: Sequence[HtmlElement], others: Collection[HtmlElement]) -> Pa
         stack = [(child, False, False) for child in reversed(scope)]
         while stack:
             element, in_head, in_block = stack.pop()
-            entered = _note(parts, element, in_head, in_block, others)
-            if entered is not None and len(element):
+            tag, names, itemprop = element.tag, element.get("class"), element.get("itemprop")
+            if names is not None or itemprop is not None or tag not in _MUTE:
+                entered = _note(parts, element, (tag, names, itemprop), in_head, in_block, others)
+                if entered is None:
+                    continue
                 in_head, in_block = entered
+            if len(element):
                 stack += [(child, in_head, in_block) for child in reversed(element)]
         own = role("div", scope.get("class") or "", "")
         if own.body != NONE:
@@ -62,38 +66,42 @@ def survey(scopes: Sequence[HtmlElement], others: Collection[HtmlElement]) -> Pa
     return parts
 
 
-def _note(parts: Parts, element: HtmlElement, in_head: bool, in_block: bool, others: Collection[HtmlElement]) -> tuple[bool, bool] | None:
+def _note(
+    parts: Parts, element: HtmlElement, named: tuple[str, str | None, str | None], in_head: bool, in_block: bool, others: Collection[HtmlElement]
+) -> tuple[bool, bool] | None:
     """File the element under its role; None: nothing inside it matters."""
-    tag, names = element.tag, element.get("class")
-    if tag in _MUTE and names is None and element.get("itemprop") is None:
-        return in_head, in_block
-    if element in others or (names is not None and "children" in names):
+    tag, names, itemprop = named
+    if (names is not None and "children" in names) or element in others:
         parts.furniture.append(element)
         return None
-    played = role(tag, names or "", element.get("itemprop") or "")
+    played = role(tag, names or "", itemprop or "")
     if played.is_furniture or (tag == "a" and _note_link(parts, element)):
         parts.furniture.append(element)
         return None
     if tag in _DISQUS and (element.get("id") or "").startswith("dsq-author-user"):
         played = Role(author=0)
-    if played is not NO_ROLE:
-        _note_ranks(parts, element, played, in_block)
+    is_block = not in_block and tag in _BLOCKS
+    if played is NO_ROLE:
+        if is_block:
+            parts.blocks.append((in_head, element))
+        return in_head, in_block or is_block
+    _note_ranks(parts, element, played, in_block)
     if played.is_head:
         parts.heads.append(element)
-    is_block = not in_block and tag in _BLOCKS
     if is_block:
         parts.blocks.append((in_head or played.is_head or played.author < NONE or played.date < NONE, element))
     return in_head or played.is_head, in_block or is_block
 
 
 def _note_ranks(parts: Parts, element: HtmlElement, played: Role, in_block: bool) -> None:
+    author, date, body, _, _ = played
     penalty = 5 if in_block else 0
-    if played.author + penalty < parts.author_rank and played.author < NONE and has_words(element):
-        parts.author, parts.author_rank = element, played.author + penalty
-    if played.date + penalty < parts.date_rank and played.date < NONE and _tells_a_date(element):
-        parts.date, parts.date_rank = element, played.date + penalty
-    if played.body < NONE:
-        parts.bodies.append((played.body, element))
+    if author < NONE and author + penalty < parts.author_rank and has_words(element):
+        parts.author, parts.author_rank = element, author + penalty
+    if date < NONE and date + penalty < parts.date_rank and _tells_a_date(element):
+        parts.date, parts.date_rank = element, date + penalty
+    if body < NONE:
+        parts.bodies.append((body, element))
 
 
 def _note_link(parts: Parts, link: HtmlElement) -> bool:

@@ -22,10 +22,16 @@ from crawlers.platforms import _livejournal_post as post
 from schema import keys
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_SURE = re.compile(rb"\b(?:l-stat|l-files|stat|imgprx|xc3|ic\.pics)\.livejournal\.(?:com|net)/|site\.page\s*=|\blj_cmtinfo\b|data-ljuser=|\blj:user=|class=[\"'][^\"'>]*\b(?:b-singlepost|aentry-post|i-ljuser)\b")
-_SURE_TEXTS = (b".livejournal.", b"site.page", b"lj_cmtinfo", b"data-ljuser=", b"lj:user=", b"b-singlepost", b"aentry-post", b"i-ljuser")
-_LIKELY = re.compile(rb"id=[\"']ljcmt\d|class=[\"']ljuser|[?&;]replyto=\d|href=[\"'][^\"'>]*\.html\?thread=\d")
-_LIKELY_TEXTS = (b"ljcmt", b"ljuser", b"replyto=", b"?thread=")
+_OWN_CLASS = re.compile(rb"class=[\"'][^\"'>]*\b(?:b-singlepost|aentry-post|i-ljuser)\b")
+_SURE = (
+    (b".livejournal.", re.compile(rb"\b(?:l-stat|l-files|stat|imgprx|xc3|ic\.pics)\.livejournal\.(?:com|net)/")),
+    (b"site.page", re.compile(rb"site\.page\s*=")), (b"lj_cmtinfo", re.compile(rb"\blj_cmtinfo\b")), (b"data-ljuser=", re.compile(b"data-ljuser=")),
+    (b"lj:user=", re.compile(rb"\blj:user=")), (b"b-singlepost", _OWN_CLASS), (b"aentry-post", _OWN_CLASS), (b"i-ljuser", _OWN_CLASS),
+)
+_LIKELY = (
+    (b"ljcmt", re.compile(rb"id=[\"']ljcmt\d")), (b"ljuser", re.compile(rb"class=[\"']ljuser")), (b"replyto=", re.compile(rb"[?&;]replyto=\d")),
+    (b"?thread=", re.compile(rb"href=[\"'][^\"'>]*\.html\?thread=\d")),
+)
 _ENTRY = re.compile(r"^[^?#]*/\d+\.html(?:$|[?#])")
 _TITLES = ("subj-link", "entry-title", "entry-header", "asset-name", "subject", "entryHeader", "entry-linkbar-title")
 _COMMENT_PAGE = re.compile(r"[?&]page=(\d{1,5})\b")
@@ -36,9 +42,8 @@ def confidence(page: Page) -> float:
     """How sure we are that LiveJournal made this page: 0 no idea, 1 certain."""
     if signs.made_by_another(page, b"livejournal"):
         return 0.0
-    body = signs.lowered(page)
-    hints = len({hint[:12] for hint in _LIKELY.findall(body)}) if signs.has(page, *_LIKELY_TEXTS) else 0
-    if signs.has(page, *_SURE_TEXTS) and _SURE.search(body):
+    hints = len({hint[:12] for hint in signs.near(page, *_LIKELY)})
+    if any(True for _ in signs.near(page, *_SURE)):
         return 1.0 if hints or signs.has(page, b"site.page", b"b-singlepost", b"aentry-post") else 0.6
     return min(0.4 * hints, 0.9)
 

@@ -14,10 +14,18 @@ from crawlers.platforms import _movabletype
 from schema.items import Comment, Link, Page, Post, Skipped
 
 _NAMES = (b"movable type", b"movabletype")
-_SCRIPTS = re.compile(rb"/mt-(?:comments|tb|cp|search)(?:\.f?cgi)?[\"'?&/]|mt-site\.js|/mt-static/|\bmtcmt(?:auth|home|mail)\b|mtentryonload|mtcommentonsubmit|class=[\"'][^\"'>]{0,60}\bmt-(?:entry|main|archive|page)")
-_SCRIPT_TEXTS = (b"/mt-", b"mt-site.js", b"mtcmt", b"mtentryonload", b"mtcommentonsubmit", b" mt-", b"\"mt-")
-_HINTS = re.compile(rb"id=[\"']sixapart-standard|class=[\"']comments-(?:post|body|header|open)|trackback:ping=|www\.movabletype\.(?:org|com)|<div class=[\"']blogbody")
-_HINT_TEXTS = (b"sixapart-standard", b"comments-", b"trackback:ping=", b"movabletype.", b"blogbody")
+_OWN_CLASS = re.compile(rb"class=[\"'][^\"'>]{0,60}\bmt-(?:entry|main|archive|page)")
+_SCRIPTS = (
+    (b"/mt-", re.compile(rb"/mt-(?:(?:comments|tb|cp|search)(?:\.f?cgi)?[\"'?&/]|static/)")), (b"mt-site.js", re.compile(rb"mt-site\.js")),
+    (b"mtcmt", re.compile(rb"\bmtcmt(?:auth|home|mail)\b")), (b"mtentryonload", re.compile(b"mtentryonload")),
+    (b"mtcommentonsubmit", re.compile(b"mtcommentonsubmit")),
+    *((b"mt-" + part, _OWN_CLASS) for part in (b"entry", b"main", b"archive", b"page")),
+)
+_HINTS = (
+    (b"sixapart-standard", re.compile(rb"id=[\"']sixapart-standard")), (b"comments-", re.compile(rb"class=[\"']comments-(?:post|body|header|open)")),
+    (b"trackback:ping=", re.compile(b"trackback:ping=")), (b"www.movabletype.", re.compile(rb"www\.movabletype\.(?:org|com)")),
+    (b"blogbody", re.compile(rb"<div class=[\"']blogbody")),
+)
 
 
 def confidence(page: Page) -> float:
@@ -26,11 +34,9 @@ def confidence(page: Page) -> float:
         return 1.0
     if signs.made_by_another(page, *_NAMES):
         return 0.0
-    if signs.has(page, *_SCRIPT_TEXTS) and _SCRIPTS.search(signs.lowered(page)):
+    if any(True for _ in signs.near(page, *_SCRIPTS)):
         return 0.9
-    if not signs.has(page, *_HINT_TEXTS):
-        return 0.0
-    return min(0.3 * len(set(_HINTS.findall(signs.lowered(page)))), 0.7)
+    return min(0.3 * len(set(signs.near(page, *_HINTS))), 0.7)
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
