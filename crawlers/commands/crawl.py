@@ -39,7 +39,7 @@ def crawl(
     Examples:
       hubbub crawl https://blog.example/
       hubbub crawl https://blog.example/2009/10/a-post.html
-      hubbub crawl https://one.example/ https://two.example/ --max-posts 50 --archive warc
+      hubbub crawl one.example two.example --max-posts 50 --archive warc
       hubbub crawl http://127.0.0.1:8080/ --allow-private 127.0.0.1:8080
 
     \b

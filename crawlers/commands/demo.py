@@ -41,9 +41,10 @@ def demo(context: click.Context, named: str | None) -> None:
     from crawlers.sample import display
 
     started = time.monotonic()
+    is_new = not FOLDER.exists()
     folder = _ready(FOLDER)
     url = named or _named_before(context) or f"sqlite:///{folder / 'hubbub.db'}"
-    open_database(url, create=True).dispose()
+    _make_database(url, folder if is_new else None)
     display.opening()
     report = _crawl(url)
     if report.outcome != "done":
@@ -63,6 +64,16 @@ def _ready(folder: Path) -> Path:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise UserError(f"The demo cannot write into {folder.absolute()}. Run it where you may write.")
     return folder
+
+
+def _make_database(url: str, new_folder: Path | None) -> None:
+    """Where that fails, a folder that was made for nothing goes again."""
+    try:
+        open_database(url, create=True).dispose()
+    except UserError:
+        if new_folder and not any(new_folder.iterdir()):
+            new_folder.rmdir()
+        raise
 
 
 def _named_before(context: click.Context) -> str | None:

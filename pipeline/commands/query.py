@@ -29,16 +29,19 @@ def query(invocation: Invocation, sql: str, format_name: str | None, max_rows: i
     \b
     Examples:
       Who comments most, and how much of it is spam?
-        hubbub query "SELECT author, COUNT(*) AS comments, AVG(spam) AS spam FROM comments
-                      GROUP BY author ORDER BY comments DESC LIMIT 20"
+        hubbub query "SELECT author, COUNT(*) AS comments, AVG(spam) AS spam
+                      FROM comments GROUP BY author
+                      ORDER BY comments DESC LIMIT 20"
     \b
       Where is the corpus incomplete, and why?
-        hubbub query "SELECT url, comments_stored, comments_reported, completeness_reason
-                      FROM posts WHERE completeness IN ('partial', 'none')"
+        hubbub query "SELECT url, comments_stored, comments_reported,
+                      completeness_reason FROM posts
+                      WHERE completeness IN ('partial', 'none')"
     \b
       Offers that answer the thread, as CSV:
         hubbub query "SELECT post_url, author, text FROM comments
-                      WHERE self_promotion_level = 3 AND spam_level = 0" --format csv > offers.csv
+                      WHERE self_promotion_level = 3
+                      AND spam_level = 0" --format csv > offers.csv
     """
     from pipeline.reader import ask, reading
 

@@ -198,3 +198,4 @@ def test_a_database_that_cannot_be_used_is_told_before_anything_is_served(tmp_pa
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.startswith(sentence)
     assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
