@@ -17,6 +17,7 @@ from pipeline.values import one_line
 MOST_BLOGS = 40
 MOST_REASONS = 15
 WIDE = 120                  # columns, from which on authors and shares have room, too
+WIDE_LEVELS = 90            # columns, from which on the levels of pings have, too
 POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # as in the codebook
 
 
@@ -60,7 +61,7 @@ def period(blog: Blog) -> str:
 def _tables(found: Overview, width: int) -> Iterator[Table]:
     yield _blogs(found, width)
     if found.corpus.comment_levels or found.corpus.post_levels:
-        yield levels_table(found.corpus)
+        yield levels_table(found.corpus, width)
     if found.incomplete:
         yield _incomplete(found)
 
@@ -74,7 +75,7 @@ def _notes(corpus: Blog, width: int) -> Iterator[str]:
             "knows only signs. Shares are of what was judged."
         )
     if width < WIDE:
-        yield "Terminals of 120 columns show more: the authors of each blog, and its shares of spam, self-promotion and conversational comments."
+        yield "Terminals of 120 columns show more: the levels of pings, the authors of each blog, and its shares of spam, self-promotion and conversational comments."
 
 
 def _plain_table(*headings: str, left: int = 1) -> Table:
@@ -119,11 +120,12 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %"
 
 
-def levels_table(corpus: Blog) -> Table:
-    """How many comments, posts and, where there are any, pings have each level of each tag."""
-    table = _plain_table("tag", "level", "comments", "share", "posts", "share", *(("pings", "share") if corpus.pings else ()), left=2)
+def levels_table(corpus: Blog, width: int) -> Table:
+    """How many comments, posts and, where there are any and there is room, pings have each level of each tag."""
+    with_pings = bool(corpus.pings) and width >= WIDE_LEVELS
+    table = _plain_table("tag", "level", "comments", "share", "posts", "share", *(("pings", "share") if with_pings else ()), left=2)
     for tagger in sorted(corpus.comment_levels | corpus.post_levels | corpus.ping_levels):
-        counts = [corpus.comment_levels.get(tagger, {}), corpus.post_levels.get(tagger, {}), *([corpus.ping_levels.get(tagger, {})] if corpus.pings else [])]
+        counts = [corpus.comment_levels.get(tagger, {}), corpus.post_levels.get(tagger, {}), *([corpus.ping_levels.get(tagger, {})] if with_pings else [])]
         levels = sorted({level for of_kind in counts for level in of_kind} - {"null"})
         for number, level in enumerate((*levels, "null")):
             cells = [cell for of_kind in counts for cell in _count_and_share(of_kind, level)]

@@ -40,7 +40,8 @@ def tag(invocation: Invocation, taggers: tuple[str, ...], everything: bool) -> N
     with reading(invocation.database) as connection:
         corpus = overview(connection).corpus
     if corpus.posts:
-        output.console().print(levels_table(corpus))
+        paper = output.console()
+        paper.print(levels_table(corpus, paper.width))
         click.echo(f"Not judged: {corpus.without_text:,} without text; the others are too short to tell, or in a language whose words a tagger does not know.")
 
 
