@@ -75,8 +75,13 @@ def tag_new(url: str) -> None:
             looked_at = done
             line.show(f"tagging: {done:,} of {total:,} posts and comments looked at")
 
-        report = tag_items(engine, progress=show)
-    engine.dispose()
+        try:
+            report = tag_items(engine, progress=show)
+        except KeyboardInterrupt:
+            line.say("hubbub: not everything is tagged yet; `hubbub tag` goes on from here.")
+            raise
+        finally:
+            engine.dispose()
     if report.tagged:
         click.echo(_tagged(report.tagged, looked_at - report.tagged))
 

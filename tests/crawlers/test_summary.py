@@ -54,3 +54,13 @@ def test_it_says_how_the_crawl_ended(capsys: pytest.CaptureFixture[str], outcome
     assert report.exit_code == code
     assert words in said.out + said.err
     assert "hubbub: http://blog.example/ could not be collected: no.\nA note.\n" in said.err
+
+
+def test_interrupted_tagging_says_how_to_go_on(database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.tagging.tag_items", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        summary.tag_new(database_url)
+    assert "`hubbub tag` goes on from here" in capsys.readouterr().err
