@@ -133,7 +133,8 @@ def html(body: HtmlElement, comments: Collection[HtmlElement], heading: HtmlElem
     """The inner HTML of the body without furniture, comments and its own heading."""
     unwanted = [one for one in body.iter() if _is_furniture(one.tag, one.get("class") or "", one.get("id") or "")]
     unwanted += [one for one in comments if any(holder is body for holder in one.iterancestors())]
-    unwanted += _share_boxes(body) + _tag_lines(body)
+    links = list(body.iter("a"))
+    unwanted += _share_boxes(body, links) + _tag_lines(body, links)
     if is_wrapper(body):
         unwanted += list(body.iter("header", "footer", "h1"))
         unwanted += [heading] if heading is not None and any(one is body for one in heading.iterancestors()) else []
@@ -146,14 +147,15 @@ def _is_furniture(tag: str, class_names: str, own_id: str) -> bool:
         or any(_FURNITURE.match(name) for name in class_names.split())
 
 
-def _share_boxes(body: HtmlElement) -> list[HtmlElement]:
+def _share_boxes(body: HtmlElement, links: list[HtmlElement]) -> list[HtmlElement]:
     """Boxes of share links without a name of their own: as far up as there is little text."""
-    return [_outermost_below(link, body, 150) for link in body.iter("a") if _SHARERS.search(link.get("href") or "")]
+    return [_outermost_below(link, body, 150) for link in links if _SHARERS.search(link.get("href") or "")]
 
 
-def _tag_lines(body: HtmlElement) -> list[HtmlElement]:
+def _tag_lines(body: HtmlElement, links: list[HtmlElement]) -> list[HtmlElement]:
     """The line of tags that old themes print at the end of the entry: its text is mostly links."""
-    lines = [line for link in _tag_links(body) if (line := link.getparent()) is not None and line is not body]
+    tags = [link for link in links if link is not body and "tag" in (link.get("rel") or "")]
+    lines = [line for link in tags if (line := link.getparent()) is not None and line is not body]
     return [line for line in lines if _length(line) < 40 + 2 * sum(_length(link) for link in _tag_links(line))]
 
 

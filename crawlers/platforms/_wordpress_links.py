@@ -42,8 +42,13 @@ def feeds(page: Page) -> Iterator[Link]:
 def _is_comment_feed(page: Page, url: str) -> bool:
     if "/comments/feed" in url or "feed=comments" in url:
         return True
-    path = split(keys.canonical_url(page.url)).path.rstrip("/")
+    path = _own_path(page)
     return bool(path) and split(url).path.rstrip("/").endswith(f"{path}/feed")
+
+
+@once
+def _own_path(page: Page) -> str:
+    return split(keys.canonical_url(page.url)).path.rstrip("/")
 
 
 def from_listing(page: Page) -> Iterator[Link]:
