@@ -42,7 +42,7 @@ def tag(invocation: Invocation, taggers: tuple[str, ...], everything: bool) -> N
     if corpus.posts:
         paper = output.console()
         paper.print(levels_table(corpus, paper.width))
-        click.echo(f"Not judged: {corpus.without_text:,} without text; the others are too short to tell, or in a language whose words a tagger does not know.")
+        click.echo(f"Not judged: {corpus.without_text:,} without text; others are not tagged yet, too short to tell spam, or in a language of which a tagger knows only signs.")
 
 
 def _progress(done: int, total: int) -> None:

@@ -55,7 +55,9 @@ def test_any_text_gets_a_sound_judgement(doc: Doc) -> None:
 
 
 def _is_whole(text: str, edge: int) -> bool:
-    """Whether no word of reasonable length is cut here. (A link ends where the page says, even within a word.)"""
+    """Whether no word of reasonable length is cut here. (A link ends where the page says, and an address begins where it does: `see0http://...`.)"""
+    if text[edge:edge + 4].lower() in ("http", "www."):
+        return True
     around = text[max(0, edge - 1):edge + 1]
     return len(around) < 2 or not around.isalnum() or len(max(re.findall(r"\w+", text), key=len)) > 30
 
