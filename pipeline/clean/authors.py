@@ -47,9 +47,16 @@ def with_author_key(item: T, context: Context) -> T:
     """The item with its author's key, and whether the post's author wrote it where the keys can tell."""
     how, parts = _identity(item)
     key = author_key(*parts) if how else ""
-    if isinstance(item, Comment) and item.by_post_author is None and how in ("profile", "url") and key == context.post.author_key:
+    if isinstance(item, Comment) and item.by_post_author is None and _is_the_post_author(item, how, key, context.post):
         return replace(item, author_how=how, author_key=key, by_post_author=True)
     return replace(item, author_how=how, author_key=key)
+
+
+def _is_the_post_author(comment: Comment, how: AuthorHow | None, key: str, post: Post) -> bool:
+    """By the same profile or address; by the whole name where one of the two shows nothing else."""
+    if how in ("profile", "url") and (key == post.author_key or post.author_how in ("profile", "url")):
+        return key == post.author_key
+    return " " in comment.author and comment.author.casefold() == post.author.casefold() and not is_anonymous(comment.author)
 
 
 def is_anonymous(name: str) -> bool:

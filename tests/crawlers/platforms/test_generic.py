@@ -48,6 +48,17 @@ def test_the_byline_and_the_furniture_are_not_of_the_text() -> None:
     assert post.text.startswith("Every stand at the spring fair") and post.text.endswith("listening to customers.")
 
 
+def test_microformats_of_responses_from_other_sites_are_comments() -> None:
+    """h-entry with u-comment h-cite, as https://microformats.org/wiki/comment has it."""
+    thread = _thread("h_cite")
+    assert (thread.post.title, thread.post.author) == ("The bell, the till and the ledger", "Henrike Voss")
+    assert thread.post.text.endswith("The other half buy nails.")
+    assert [(c.author, c.author_url, c.published_how, c.by_post_author) for c in thread.comments] == [
+        ("Ada Lindgren", "https://ada.example/", "offset", None), ("Henrike Voss", "https://workbench.example/", "offset", True),
+        ("Petrus B.", "https://petrus.example/", "offset", None),
+    ]
+
+
 def test_microdata_of_comments_is_read_with_its_nesting() -> None:
     thread = _thread("user_comments")
     assert (thread.post.title, thread.post.author, thread.post.published) == ("Price tags at the market", "Wen", datetime(2016, 5, 3, 23, 30, tzinfo=UTC))

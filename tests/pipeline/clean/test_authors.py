@@ -68,7 +68,7 @@ def test_different_authors_have_different_keys() -> None:
     assert len(keys) == 7
 
 
-def test_the_author_of_the_post_is_recognized_by_profile_or_address_only() -> None:
+def test_the_author_of_the_post_is_recognized_by_profile_address_or_whole_name() -> None:
     by_profile = with_author_key(Post(URL, "x", author="David", author_url=PROFILE), context())
     by_name = with_author_key(Post(URL, "x", author="David", source="blog.example.org"), context())
     around = context(author_key=by_profile.author_key)
@@ -76,7 +76,9 @@ def test_the_author_of_the_post_is_recognized_by_profile_or_address_only() -> No
     assert with_author_key(Comment("1", "x", author="D.", author_url=PROFILE, by_post_author=False), around).by_post_author is False
     assert with_author_key(Comment("1", "x", author="Ann"), around).by_post_author is None
     named = with_author_key(Comment("1", "x", author="David", source="blog.example.org"), context(author_key=by_name.author_key))
-    assert named.author_key == by_name.author_key and named.by_post_author is None
+    assert named.author_key == by_name.author_key and named.by_post_author is None, "a first name alone is nobody's"
+    whole = replace(around, post=Post("http://b.example/1", "x", author="Ann Lee"))
+    assert with_author_key(Comment("1", "x", author="ann lee"), whole).by_post_author is True
 
 
 def test_a_post_without_a_name_has_no_author() -> None:
