@@ -20,7 +20,7 @@ from pipeline.store import Counts
 from schema import database
 
 _TAGS = ("spam", "self_promotion", "conversational")
-_COLUMNS = ("posts", "comments", "pings", "spam", "self-promo", "convers.")
+_COLUMNS = ("posts", "comments", "spam", "self-promotion", "conversational")
 _NEXT = (
     ("who answers whom, four levels deep", "thread http://plainspoken.example/2010/03/is-the-comment-section-the-product/"),
     ("which comments are spam, and of what kind", 'query "SELECT author, spam_subtype, text FROM comments WHERE spam_level = 2"'),
@@ -42,7 +42,7 @@ def results(url: str, thread: str, counts: Counts, exports: Sequence[Exported], 
         card.show(found, console)
         console.print()
     console.print(_table(numbers), soft_wrap=False)
-    console.print("The last three columns count comments and pings.")
+    console.print(f"The last three columns count comments of level 2 and above. {numbers.corpus.pings} pings are stored beside them.")
     console.print(f"\nCrawled, tagged and exported in {seconds:.1f} s. {_new(counts)}\n", soft_wrap=False)
     for line in (*_places(url, exports), *_next(url)):
         console.print(line)
@@ -67,7 +67,7 @@ def _table(numbers: Overview) -> Table:
 
 
 def _cells(blog: Blog) -> Iterator[str]:
-    yield from map(str, (blog.posts, blog.comments, blog.pings))
+    yield from map(str, (blog.posts, blog.comments))
     for tagger in _TAGS:
         levels = blog.comment_levels.get(tagger)
         yield str(sum(levels.get(str(level), 0) for level in POSITIVE[tagger])) if levels else "–"
