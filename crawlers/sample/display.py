@@ -42,7 +42,7 @@ def results(url: str, thread: str, counts: Counts, exports: Sequence[Exported], 
         card.show(found, console)
         console.print()
     console.print(_table(numbers), soft_wrap=False)
-    console.print(f"The last three columns count comments of level 2 and above. {numbers.corpus.pings} pings are stored beside them.")
+    console.print(f"The last three columns count comments of level 2 and above; pings: {numbers.corpus.pings}.")
     console.print(f"\nCrawled, tagged and exported in {seconds:.1f} s. {_new(counts)}\n", soft_wrap=False)
     for line in (*_places(url, exports), *_next(url)):
         console.print(line)

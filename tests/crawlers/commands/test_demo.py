@@ -82,7 +82,7 @@ def test_it_shows_a_thread_the_numbers_and_the_places(first: subprocess.Complete
         "New: 16 posts, 95 comments and pings.",
     ):
         assert piece in shown
-    assert re.search(r"^together +16 +93 +2 ", shown, re.M)
+    assert re.search(r"^together +16 +93 ", shown, re.M)
 
 
 def test_its_next_commands_work_when_pasted(first: subprocess.CompletedProcess[str], folder: Path) -> None:

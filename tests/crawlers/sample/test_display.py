@@ -48,7 +48,7 @@ def test_a_table_without_tags_has_dashes(url: str, tmp_path: Path, capsys: pytes
     results(url, 0, 0, tmp_path)
     shown = capsys.readouterr().out
     assert "Nothing is new since the last time" in shown
-    assert [line.split() for line in shown.splitlines() if line.startswith("together")] == [["together", "1", "1", "0", "–", "–", "–"]]
+    assert [line.split() for line in shown.splitlines() if line.startswith("together")] == [["together", "1", "1", "–", "–", "–"]]
     assert f"exports   {tmp_path}/jsonl, {tmp_path}/csv" in shown
 
 
