@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers import reading
+from pipeline import registry
 from schema.items import Comment, Link, Page, Post, Skipped
 
 PAGE = Page("https://blog.example/", b"<html>", datetime(2009, 10, 14, tzinfo=UTC))
@@ -69,6 +70,41 @@ def test_a_page_nobody_knows_is_skipped_with_a_reason(readers: dict[str, SimpleN
     result = reading.read(PAGE)
     assert (result.platform, result.threads) == ("", ())
     assert result.skipped == (Skipped("not a page of a blog", PAGE.url),)
+
+
+WORDPRESS = b"<html><head><meta name='generator' content='WordPress 6.1'></head><body class='single'><article class='post type-post'><div class='entry-content'>words</div></article>"
+
+
+def test_a_page_that_names_its_one_maker_is_asked_of_that_reader_alone() -> None:
+    assert [name for name, _ in reading.read(_page(WORDPRESS)).confidences] == ["wordpress"]
+
+
+@pytest.mark.parametrize("body", [
+    WORDPRESS.replace(b"</head>", b"<meta name='generator' content='Drupal 7 (http://drupal.org)'></head>"),     # names two
+    b"<html><head><meta name='generator' content='Joomla!'></head><body><p>words</p>",                            # names one that we have no reader for
+    b"<html><body><p>words</p>",                                                                                  # names none
+])
+def test_all_readers_are_asked_of_any_other_page(body: bytes) -> None:
+    assert len(reading.read(_page(body)).confidences) > 10
+
+
+def test_a_feed_that_quotes_a_page_of_wordpress_is_a_feed() -> None:
+    feed = b"<?xml version='1.0'?><rss version='2.0'><channel><item><description>" + WORDPRESS.replace(b"<", b"&lt;") + b"</description></item></channel></rss>"
+    quoted = b"<?xml version='1.0'?><rss version='2.0'><channel><item><description><![CDATA[" + WORDPRESS + b"]]></description></item></channel></rss>"
+    assert [reading.read(_page(body)).platform for body in (feed, quoted)] == ["feed", "feed"]
+
+
+def test_readers_from_elsewhere_are_always_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    names, module = registry.names, registry.module
+    stranger = ModuleType("outsider")
+    stranger.confidence, stranger.read = (lambda page: 1.5), (lambda page: iter([post("theirs")]))  # type: ignore[attr-defined]  # as a reader has them
+    monkeypatch.setattr("pipeline.registry.names", lambda package: (*names(package), "outsider"))
+    monkeypatch.setattr("pipeline.registry.module", lambda package, name: stranger if name == "outsider" else module(package, name))
+    assert reading.read(_page(WORDPRESS)).platform == "outsider"
+
+
+def _page(body: bytes) -> Page:
+    return Page("https://blog.example/2010/03/a", body, datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @settings(max_examples=60, deadline=None)
