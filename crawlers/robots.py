@@ -114,11 +114,18 @@ def parse(body: bytes) -> RobotsFile:
 
 
 def path_of(url: str) -> bytes:
-    """The path and query of an address, normalized, with the signs that are special in rules encoded."""
+    """The path and query of an address, normalized, in the terms of `Rule.parts`."""
     match = _PATH.match(url.encode("utf-8", "surrogatepass"))
     path = match[1] if match else b""
     path = normalized(path if path.startswith(b"/") else b"/" + path)
-    return path.replace(b"*", b"%2A").replace(b"$", b"%24")
+    return _literal(path)
+
+
+def _literal(octets: bytes) -> bytes:
+    """Signs that are special in rules as one octet each, encoded or not: a star must not begin within an escape."""
+    for sign, escape, octet in ((b"*", b"%2A", b"\0"), (b"$", b"%24", b"\1")):
+        octets = octets.replace(sign, octet).replace(escape, octet)
+    return octets
 
 
 def normalized(octets: bytes) -> bytes:
@@ -193,4 +200,4 @@ def _rules(value: bytes, *, is_allow: bool) -> Iterable[Rule]:
 def _compiled(value: bytes, *, is_allow: bool) -> Rule:
     pattern = normalized(value)
     path = pattern.removesuffix(b"$")
-    return Rule(tuple(path.replace(b"$", b"%24").split(b"*")), path != pattern, len(pattern), is_allow)
+    return Rule(tuple(map(_literal, path.split(b"*"))), path != pattern, len(pattern), is_allow)
