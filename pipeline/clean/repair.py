@@ -20,14 +20,14 @@ _UNLIKELY = re.compile("[\u0700-\u07ff]")
 
 def repair(words: str) -> str:
     """The words as they were meant: mojibake undone, NFC, without NUL, control characters and lone surrogates."""
-    words = storable(words)
+    words = without_controls(words)
     if words.isascii():
         return words
-    repaired = storable(fix_encoding(words, _ONLY_ENCODING))
+    repaired = without_controls(fix_encoding(words, _ONLY_ENCODING))
     return normalize("NFC", words if _UNLIKELY.search(repaired) and not _UNLIKELY.search(words) else repaired)
 
 
-def storable(words: str) -> str:
+def without_controls(words: str) -> str:
     """The words without what no database takes; two surrogates that make one character are put together."""
     if not words.isascii():
         words = _SURROGATES.sub(_put_together, words)

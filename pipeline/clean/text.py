@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.clean._writer import LINE, PARAGRAPH, Stretch, Writer
 from pipeline.clean.context import Context
-from pipeline.clean.repair import one_line, repair, storable
+from pipeline.clean.repair import one_line, repair, without_controls
 from schema.items import Comment, Mark, MarkKind, Post, TextLink
 
 T = TypeVar("T", Post, Comment)
@@ -67,7 +67,7 @@ def text_of(html: str, base: str = "") -> tuple[str, tuple[Mark, ...], tuple[Tex
 
 
 def _parse(html: str) -> etree._Element:
-    html = storable(html)
+    html = without_controls(html)
     if "&#" in html:
         html = _SURROGATE_PAIR.sub(_character_of, html)
     return etree.fromstring(f"<div>{html}</div>".encode(), _PARSER)
@@ -190,7 +190,7 @@ def _number(written: str | None, otherwise: int) -> int:
 
 def _web_address(base: str, href: str | None) -> str:
     """The absolute address of a link to the web; "" for places on the page, scripts, mail and nonsense."""
-    href = storable(href or "").strip().translate(_IN_ADDRESSES)
+    href = without_controls(href or "").strip().translate(_IN_ADDRESSES)
     if not href or href.startswith("#"):
         return ""
     try:

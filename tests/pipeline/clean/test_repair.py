@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
-from pipeline.clean.repair import one_line, repair, storable
+from pipeline.clean.repair import one_line, repair, without_controls
 
 FLOORS = json.loads((Path(__file__).parents[2] / "gold" / "floors.json").read_text())
 
@@ -50,7 +50,7 @@ def test_one_line_has_single_spaces() -> None:
 
 
 def test_what_no_database_takes_is_removed_without_other_repairs() -> None:
-    assert storable("donâ€™t\x00 \udc80") == "donâ€™t "
+    assert without_controls("donâ€™t\x00 \udc80") == "donâ€™t "
 
 
 def _cases(shared: Path, name: str) -> list[dict[str, str]]:
