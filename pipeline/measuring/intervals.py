@@ -1,0 +1,39 @@
+"""Bootstrap intervals by blog: whole blogs are drawn again, since comments of one blog resemble each other.
+
+Resampling items instead would promise too much: what a tagger has to meet next is another blog (Field & Welsh 2007).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+RESAMPLES = 1000
+SEED = 20261124         # fixed, so that the same predictions give the same interval
+CONFIDENCE = 0.95
+DEFINED = 0.5           # of the resamples: where fewer give a value, there is no interval to speak of
+
+Interval = tuple[float, float]
+Places = NDArray[np.intp]
+Measure = Callable[[Places], float | None]      # the value over the items at these places
+
+
+def by_blog(blogs: Sequence[str], measure: Measure, resamples: int = RESAMPLES) -> Interval | None:
+    """The percentile interval of the measure; None with fewer than two blogs, or where it is mostly undefined."""
+    if len(set(blogs)) < 2:
+        return None
+    values = [value for places in samples(blogs, resamples) if (value := measure(places)) is not None]
+    if len(values) < DEFINED * resamples:
+        return None
+    low, high = np.quantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return float(low), float(high)
+
+
+def samples(blogs: Sequence[str], resamples: int = RESAMPLES) -> list[Places]:
+    """Places of items, each time of as many blogs as there are, drawn with replacement; the same at every call."""
+    random = np.random.default_rng(SEED)
+    names = np.asarray(blogs)
+    of_blog = [np.flatnonzero(names == name) for name in np.unique(names)]
+    return [np.concatenate([of_blog[drawn] for drawn in random.integers(0, len(of_blog), len(of_blog))]) for _ in range(resamples)]
