@@ -15,11 +15,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
@@ -88,6 +90,7 @@ def _who_said_what_when() -> list[Column[Any]]:
         Column("text", Words, nullable=False),
         Column("marks", Json, nullable=False),
         Column("language", Words, nullable=False),
+        Column("reservations", Words, nullable=False, server_default=text("''")),
         Column("origin", Words, nullable=False),
         Column("content_hash", Words, nullable=False),
         Column("first_seen", UtcTime, nullable=False),
@@ -134,7 +137,25 @@ comment = Table(
     Column("by_post_author", Boolean),
     Column("kind", Words, nullable=False),
     Column("removed_how", Words),
+    Column("missed", Integer, nullable=False, server_default=text("0")),
     Column("duplicate_group", Words),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("item_key", Words, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("html", Words, nullable=False),
+    Column("marks", Json, nullable=False),
+    Column("via", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("content_hash", Words, nullable=False),
+    Column("first_seen", UtcTime, nullable=False),
+    Column("last_seen", UtcTime, nullable=False),
+    Column("replaced_at", UtcTime, nullable=False),
 )
 
 links = Table(
@@ -178,6 +199,84 @@ skipped = Table(
     Column("url", Words, primary_key=True),
     Column("rule", Words, primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("host", Words, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("schedule", Words, nullable=False),
+    Column("max_posts", Integer),
+    Column("max_pages", Integer),
+    Column("max_minutes", Float),
+    Column("delay", Float),
+    Column("found_how", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("stratum", Words, nullable=False),
+    Column("terms_url", Words, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    Column("last_run", Integer),
+    Column("last_visit", UtcTime),
+    Column("last_success", UtcTime),
+    Column("last_outcome", Words, nullable=False),
+    Column("failure", Words, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("next_visit", UtcTime),
+    Index(None, "is_active", "next_visit"),
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("blog", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("rule", Words, nullable=False),
+    Column("for_post", Words, nullable=False),
+    Column("is_guess", Boolean, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("found_run", Integer, nullable=False),
+    Column("done_run", Integer),
+    Column("status", Integer),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("content_hash", Words, nullable=False),
+    Column("post_key", Words, nullable=False),
+    Column("comments_stated", Integer),
+    Column("fetched_at", UtcTime),
+    Column("changed_at", UtcTime),
+    Column("next_visit", UtcTime),
+    Index(None, "blog", "state", "rank", "number"),
+    Index(None, "blog", "next_visit"),
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("site", Words, primary_key=True),
+    Column("robots", LargeBinary),
+    Column("robots_status", Integer),
+    Column("robots_at", UtcTime),
+    Column("closed_until", UtcTime),
+    Column("closed_why", Words, nullable=False),
+)
+
+lock = Table(
+    "lock",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("owner", Words, nullable=False),
+    Column("run", Integer),
+    Column("taken_at", UtcTime, nullable=False),
+    Column("heartbeat_at", UtcTime, nullable=False),
 )
 
 tag_run = Table(

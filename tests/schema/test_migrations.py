@@ -35,7 +35,7 @@ def test_migrations_make_what_the_tables_say(engine: Engine) -> None:
 
 def test_every_step_goes_up_down_and_up_again(blank_url: str) -> None:
     engine = engine_for(parse_url(blank_url))
-    for step in SCRIPTS.walk_revisions("base", "heads"):
+    for step in reversed(list(SCRIPTS.walk_revisions("base", "heads"))):
         upgrade(engine, step.revision)
         after = structure(engine)
         downgrade(engine, str(step.down_revision or "base"))
