@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
@@ -34,6 +34,25 @@ JUDGED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """On how many posts, and on posts of how many blogs, something stands beside the item's own post and blog."""
+
+    posts: int = 0
+    blogs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What all other comments of the corpus say about one: see pipeline.corpus. Posts and pings have one, too."""
+
+    hosts: Mapping[str, Spread] = field(default_factory=dict)     # of its links and of the author's URL; in the comments of others and of other posts
+    duplicates: int = 0                                           # other comments with the same or nearly the same text
+    duplicated: Spread = Spread()                                 # where those stand
+    by_author: int = 0                                            # other comments of the same author_key
+    author: Spread = Spread()                                     # where those stand
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What is known around an item. None: not known, which is recorded and never guessed."""
 
@@ -44,6 +63,7 @@ class Context:
     previous_text: str | None = None                # "" for the first comment
     earlier_authors: tuple[str, ...] | None = None  # of the thread, in order
     answered: bool | None = None                    # whether the post's author answered it
+    corpus: Corpus | None = None
 
 
 @dataclass(eq=False, slots=True)
