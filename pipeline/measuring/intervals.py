@@ -5,7 +5,7 @@ Resampling items instead would promise too much: what a tagger has to meet next 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +18,27 @@ DEFINED = 0.5           # of the resamples: where fewer give a value, there is n
 Interval = tuple[float, float]
 Places = NDArray[np.intp]
 Measure = Callable[[Places], float | None]      # the value over the items at these places
+Measures = Callable[[Places], Mapping[str, float | None]]
 
 
 def by_blog(blogs: Sequence[str], measure: Measure, resamples: int = RESAMPLES) -> Interval | None:
     """The percentile interval of the measure; None with fewer than two blogs, or where it is mostly undefined."""
+    return of_several(blogs, lambda places: {"": measure(places)}, resamples).get("")
+
+
+def of_several(blogs: Sequence[str], measures: Measures, resamples: int = RESAMPLES) -> dict[str, Interval | None]:
+    """The intervals of several measures by name, over the same resamples."""
     if len(set(blogs)) < 2:
+        return {}
+    drawn = [measures(places) for places in samples(blogs, resamples)]
+    return {name: _interval([one[name] for one in drawn]) for name in (drawn[0] if drawn else ())}
+
+
+def _interval(values: Sequence[float | None]) -> Interval | None:
+    known = [value for value in values if value is not None]
+    if len(known) < DEFINED * len(values):
         return None
-    values = [value for places in samples(blogs, resamples) if (value := measure(places)) is not None]
-    if len(values) < DEFINED * resamples:
-        return None
-    low, high = np.quantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    low, high = np.quantile(known, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return float(low), float(high)
 
 

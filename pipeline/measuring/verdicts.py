@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,13 @@ class Counts:
         return _part(2 * self.hits, 2 * self.hits + self.false_alarms + self.misses)
 
 
-def counts(truth: Sequence[bool], verdicts: Sequence[bool]) -> Counts:
+def counts(truth: ArrayLike, verdicts: ArrayLike) -> Counts:
     """The four cases, counted."""
-    pairs = [(bool(is_true), bool(found)) for is_true, found in zip(truth, verdicts, strict=True)]
-    return Counts(
-        hits=pairs.count((True, True)), false_alarms=pairs.count((False, True)),
-        misses=pairs.count((True, False)), rejections=pairs.count((False, False)),
-    )
+    true, found = np.asarray(truth, dtype=bool), np.asarray(verdicts, dtype=bool)
+    return Counts(int((true & found).sum()), int((~true & found).sum()), int((true & ~found).sum()), int((~true & ~found).sum()))
 
 
-def f1(truth: Sequence[bool], verdicts: Sequence[bool]) -> float | None:
+def f1(truth: ArrayLike, verdicts: ArrayLike) -> float | None:
     """The harmonic mean of precision and recall; None when there is nothing to find and nothing was found."""
     return counts(truth, verdicts).f1
 
