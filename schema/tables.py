@@ -208,6 +208,7 @@ source = Table(
     Column("url", Words, nullable=False),
     Column("host", Words, nullable=False),
     Column("is_active", Boolean, nullable=False),
+    Column("inactive_why", Words, nullable=False),
     Column("schedule", Words, nullable=False),
     Column("max_posts", Integer),
     Column("max_pages", Integer),
@@ -224,6 +225,7 @@ source = Table(
     Column("last_outcome", Words, nullable=False),
     Column("failure", Words, nullable=False),
     Column("failures", Integer, nullable=False),
+    Column("failing_since", UtcTime),
     Column("next_visit", UtcTime),
     Index(None, "is_active", "next_visit"),
 )

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("url", WORDS, nullable=False),
         sa.Column("host", WORDS, nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("inactive_why", WORDS, nullable=False),
         sa.Column("schedule", WORDS, nullable=False),
         sa.Column("max_posts", sa.Integer()),
         sa.Column("max_pages", sa.Integer()),
@@ -57,6 +58,7 @@ def upgrade() -> None:
         sa.Column("last_outcome", WORDS, nullable=False),
         sa.Column("failure", WORDS, nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failing_since", UTC_TIME),
         sa.Column("next_visit", UTC_TIME),
         sa.PrimaryKeyConstraint("name", name="pk_source"),
     )
