@@ -34,6 +34,14 @@ def meta(page: Page) -> dict[str, str]:
     return found
 
 
+def contents(page: Page, *names: str) -> list[str]:
+    """What all meta tags of these (lower-case) names say."""
+    return [
+        content for element in _entries(page)["meta"]
+        if (element.get("name") or "").strip().lower() in names and (content := element.get("content"))
+    ]
+
+
 @once
 def base_url(page: Page) -> str:
     """What relative addresses on the page start from."""

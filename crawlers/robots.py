@@ -113,6 +113,13 @@ def parse(body: bytes) -> RobotsFile:
     return RobotsFile(tuple(groups), tuple(sitemaps))
 
 
+def compiled(value: bytes, *, is_allow: bool) -> Rule:
+    """A path pattern with its stars and its `$`, ready to be matched."""
+    pattern = normalized(value)
+    path = pattern.removesuffix(b"$")
+    return Rule(tuple(map(_literal, path.split(b"*"))), path != pattern, len(pattern), is_allow)
+
+
 def path_of(url: str) -> bytes:
     """The path and query of an address, normalized, in the terms of `Rule.parts`."""
     match = _PATH.match(url.encode("utf-8", "surrogatepass"))
@@ -191,13 +198,7 @@ def _rules(value: bytes, *, is_allow: bool) -> Iterable[Rule]:
     """None for an empty pattern; two where an index page is allowed, for Google takes that for its folder, too."""
     if not value:
         return
-    yield _compiled(value, is_allow=is_allow)
+    yield compiled(value, is_allow=is_allow)
     folder, slash, page = value.rpartition(b"/")
     if is_allow and slash and page.startswith(b"index.htm"):
-        yield _compiled(folder + b"/$", is_allow=True)
-
-
-def _compiled(value: bytes, *, is_allow: bool) -> Rule:
-    pattern = normalized(value)
-    path = pattern.removesuffix(b"$")
-    return Rule(tuple(map(_literal, path.split(b"*"))), path != pattern, len(pattern), is_allow)
+        yield compiled(folder + b"/$", is_allow=True)

@@ -105,6 +105,7 @@ def _common(item: Item, stamp: Stamp, now: datetime) -> Row:
         "text": storable(item.text),
         "marks": marks_json(item.marks) if item.marks else "[]",
         "language": item.language,
+        "reservations": item.reservations,
         "origin": storable(item.origin),
         "content_hash": content_hash(item),
         "first_seen": seen,

@@ -121,7 +121,7 @@ def _ranked(table: Table, new: Excluded, name: str) -> tuple[Any] | None:       
         return (case((better, new[name]), else_=old),)
     if name == "comments_elsewhere":
         return (case((_is_as_good(table, new, "via", VIA) | (old == _NOTHING), new[name]), else_=old),)
-    if name == "kind":      # a feed does not tell a pingback from a comment
+    if name in ("kind", "reservations"):      # a feed tells neither a pingback from a comment nor what a page reserves
         return (case((_is_as_good(table, new, "via", VIA), new[name]), else_=old),)
     return None
 

@@ -93,6 +93,7 @@ class Post:
     pings_reported: int | None = None       # pings recognised among those
     comments_closed: bool | None = None
     comments_elsewhere: str = ""            # why comments are not in the page ("script-loaded: disqus"), or ""
+    reservations: str = ""                  # what its page reserves, as sorted words: "noai, noindex"
     fetched_at: datetime | None = None
     origin: str = ""
 
@@ -130,6 +131,7 @@ class Comment:
     links: tuple[TextLink, ...] = ()
     language: str = ""
     removed_how: RemovedHow | None = None   # a tombstone: the place is kept, the text is gone
+    reservations: str = ""                  # what its page reserves
     fetched_at: datetime | None = None
     origin: str = ""
 

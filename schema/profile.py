@@ -12,6 +12,7 @@ from schema.errors import UserError
 
 FILE_NAME = "hubbub.toml"
 Purpose = Literal["research", "commercial"]
+Reservations = Literal["", "record", "obey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,17 @@ class Profile:
     contact: str = ""           # an e-mail address or a page; part of the user agent
     institution: str = ""
     purpose: Purpose = "research"
+    reservations: Reservations = ""     # what is done about what pages reserve; empty: what the purpose asks for
     legal_basis: str = ""
     ethics_reference: str = ""
     retention: str = ""
     database: str = DEFAULT_URL
     archive: str = ""           # folder for WARC files; empty: keep none
+
+    @property
+    def obeys_reservations(self) -> bool:
+        """Whether what a page reserves is not taken; research only records it (docs/reservations.md)."""
+        return self.reservations == "obey" or (not self.reservations and self.purpose == "commercial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ def _check(values: dict[str, object], file: Path) -> None:
             raise UserError(f"The setting {name!r} in the project profile {file} must be a text in quotes.")
     if values.get("purpose", "research") not in get_args(Purpose):
         raise UserError(f"The purpose in the project profile {file} must be research or commercial.")
+    if values.get("reservations", "") not in get_args(Reservations):
+        raise UserError(f"The setting 'reservations' in the project profile {file} must be record or obey.")
 
 
 def _beside(file: Path, value: str, prefix: str) -> str:

@@ -50,6 +50,10 @@ _ORIGIN = (
     ViewColumn("via", Text, "How its text came: page, api, export, feed or summary (a feed's shortened text)."),
 )
 
+_RESERVED = (
+    ViewColumn("reservations", Text, "What the page reserves, in sorted words joined by `, `: noai, noarchive, noimageai, noindex, tdm-policy, tdm-reservation. Empty: nothing. See docs/reservations.md."),
+)
+
 
 def _judgements() -> tuple[ViewColumn, ...]:
     scores = {
@@ -94,6 +98,7 @@ POSTS = (
     *_SEEN,
     *_judgements(),
     *_ORIGIN,
+    *_RESERVED,
 )
 
 COMMENTS = (
@@ -119,6 +124,7 @@ COMMENTS = (
     *_judgements(),
     *_ORIGIN,
     ViewColumn("reply_note", Text, "`parent missing` or `cycle cut` where the page's own reply edge could not be kept, else empty."),
+    *_RESERVED,
 )
 
 VIEWS = {"posts": POSTS, "comments": COMMENTS}

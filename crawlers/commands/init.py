@@ -24,6 +24,10 @@ institution = ""
 # research or commercial.
 purpose = "research"
 
+# What is done with pages that reserve indexing, training or text mining: record (store them, and say so in each row) or
+# obey (do not take them). Empty: research records, commercial obeys.
+reservations = ""
+
 # Why you may collect this: the legal basis, and the reference of your ethics board or your data protection officer.
 legal_basis = ""
 ethics_reference = ""

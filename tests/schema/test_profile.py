@@ -15,6 +15,7 @@ REFUSED = [
     ("title = 3", "must be a text in quotes"),
     ("[database]\nurl = 'x'", "must be a text in quotes"),
     ("purpose = 'fun'", "must be research or commercial"),
+    ("reservations = 'ignore'", "must be record or obey"),
 ]
 
 
@@ -74,3 +75,14 @@ def test_a_relative_database_stands_beside_the_profile(tmp_path: Path, given: st
 def test_a_relative_archive_stands_beside_the_profile(tmp_path: Path) -> None:
     assert parse(written(tmp_path, "archive = 'warc'")).archive == str(tmp_path / "warc")
     assert parse(written(tmp_path, "archive = ''")).archive == ""
+
+
+@pytest.mark.parametrize(("words", "expected"), [
+    ("", False),
+    ("purpose = 'research'", False),
+    ("purpose = 'commercial'", True),
+    ("purpose = 'commercial'\nreservations = 'record'", False),
+    ("purpose = 'research'\nreservations = 'obey'", True),
+])
+def test_the_purpose_says_whether_reservations_are_obeyed_unless_the_profile_does(tmp_path: Path, words: str, expected: bool) -> None:
+    assert parse(written(tmp_path, words)).obeys_reservations is expected
