@@ -26,6 +26,7 @@ COMMANDS = {
     "thread": "pipeline.commands.thread",
     "stats": "pipeline.commands.stats",
     "export": "pipeline.commands.export",
+    "evaluate": "pipeline.commands.evaluate",
     "db": "schema.cli",
 }
 INTERRUPTED = 130

@@ -1,0 +1,80 @@
+"""`hubbub evaluate`: how far a tagger agrees with labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+
+from schema.errors import UsageError, UserError
+
+
+@click.command()
+@click.argument("files", metavar="FILE.jsonl...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--tagger", "name", required=True, metavar="NAME", help="The tagger to evaluate.")
+@click.option("--format", "format_name", type=click.Choice(("table", "json")), help="[default: table on a terminal, else json]")
+@click.option("--predictions", metavar="OUT.jsonl", type=click.Path(path_type=Path, dir_okay=False), help="Also write what the tagger says of each item: id, score, level and spans, one line each.")
+@click.option("--worst", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="How many of the worst disagreements to show.")
+def evaluate(files: tuple[Path, ...], name: str, format_name: str | None, predictions: Path | None, worst: int) -> None:
+    """Compare a tagger with labelled posts and comments.
+
+    Each line of a file is a JSON object with a text, what is known around it, and labels: the levels of the codebook as `label_spam`,
+    `label_self_promotion` and `label_conversational` beside the columns of `hubbub export --format jsonl`, or as plain `spam`,
+    `self_promotion` and `conversational`. Items of several files are taken together, so that comments find their posts.
+
+    For precision, recall, F1, AUC, average precision and calibration, spam is level 2 against level 0 (level 1 is left out, and shown as either side),
+    self-promotion and conversational are level 2 and above. What the tagger does not judge counts as score 0. Where a measure
+    is not defined it is null. The shipped models have seen their own training labels: evaluate on others.
+
+    \b
+    Examples:
+      hubbub evaluate labels.jsonl --tagger spam
+      hubbub evaluate comments.jsonl posts.jsonl --tagger self_promotion --worst 30
+      hubbub evaluate labels.jsonl --tagger conversational --format json --predictions tone.jsonl
+    """
+    from pipeline import output
+    from pipeline.labelled.files import read
+    from pipeline.measuring import judging
+    from pipeline.measuring.evaluation import Options
+    from pipeline.measuring.evaluation import evaluate as compare
+    from pipeline.measuring.report import as_object
+    from pipeline.measuring.scales import scale_of
+    from pipeline.measuring.table import show
+    from pipeline.values import dumps
+
+    tagger = _tagger(name)
+    items = read(*files)
+    findings = list(judging.findings(tagger, items))
+    if predictions:
+        _write(predictions, (judging.prediction(item, finding) for item, finding in zip(items, findings, strict=True)))
+    judged = [(item, finding) for item, finding in zip(items, findings, strict=True) if judging.judges(tagger, item)]
+    found = compare(name, scale_of(name, tagger), [item for item, _ in judged], [finding for _, finding in judged], Options(disagreements=worst))
+    if not found.n:
+        click.echo(f"No item of {', '.join(map(str, files))} has a label for {name} that it could be compared with.", err=True)
+    if output.chosen(format_name) == "table":
+        show(found, output.console())
+    else:
+        click.echo(dumps(as_object(found), indent=2))
+
+
+def _tagger(name: str) -> ModuleType:
+    from pipeline.registry import module
+    from pipeline.tagging import TAGGERS, known_taggers
+
+    try:
+        return module(TAGGERS, name)
+    except KeyError:
+        raise UsageError(f"There is no tagger {name!r}; known are {', '.join(known_taggers())}.") from None
+
+
+def _write(file: Path, lines: Iterable[dict[str, Any]]) -> None:       # Any: JSON
+    from pipeline.values import dumps, plain
+
+    try:
+        with file.open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(dumps(plain(line)) + "\n" for line in lines)
+    except OSError as error:
+        raise UserError(f"The predictions cannot be written to {file}: {error.strerror or error}. Name a place that is writable.") from None
