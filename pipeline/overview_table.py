@@ -18,6 +18,7 @@ MOST_BLOGS = 40
 MOST_REASONS = 15
 WIDE = 120                  # columns, from which on authors and shares have room, too
 WIDE_LEVELS = 90            # columns, from which on the levels of pings have, too
+UNCORRECTED = "Shares are of what was judged and uncorrected: what a tagger misses and mistakes is in them."
 POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # as in the codebook
 
 
@@ -72,7 +73,7 @@ def _notes(corpus: Blog, width: int) -> Iterator[str]:
         yield ""
         yield (
             f"not judged: {corpus.without_text:,} without text; else not yet tagged, for spam too short, or in a language in which the tagger "
-            "knows only signs. Shares are of what was judged."
+            "knows only signs."
         )
     if width < WIDE:
         yield "Terminals of 120 columns show more: the levels of pings, the authors of each blog, and its shares of spam, self-promotion and conversational comments."
@@ -97,6 +98,11 @@ def _blogs(found: Overview, width: int) -> Table:
         )
     if len(found.sources) > MOST_BLOGS:
         table.add_row(f"… {len(found.sources) - MOST_BLOGS} more: --format csv", style="dim")
+    return _uncorrected(table) if wide else table
+
+
+def _uncorrected(table: Table) -> Table:
+    table.caption, table.caption_justify, table.caption_style = Text(UNCORRECTED, style="dim"), "left", ""
     return table
 
 
@@ -131,7 +137,7 @@ def levels_table(corpus: Blog, width: int) -> Table:
             cells = [cell for of_kind in counts for cell in _count_and_share(of_kind, level)]
             if level != "null" or any(cell not in ("–", "0", "") for cell in cells):
                 table.add_row(tagger.replace("_", "-") if number == 0 else "", _level(tagger, level), *cells, style="dim" if level == "null" else "")
-    return table
+    return _uncorrected(table)
 
 
 def _level(tagger: str, level: str) -> str:

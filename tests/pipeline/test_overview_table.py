@@ -55,3 +55,8 @@ def test_an_empty_database_gets_a_friendly_sentence(database_url: str) -> None:
     assert len(lines) == 1
     assert "empty" in lines[0]
     assert "hubbub crawl URL" in lines[0]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_shares_are_marked_as_uncorrected(corpus_url: str, width: int) -> None:
+    assert "uncorrected" in " ".join(_shown(corpus_url, width))
