@@ -41,7 +41,7 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Iterator[Thread]:
     posts = connection.execute(select(*_columns(post, Post)).where(post.c.key.in_(keys)).order_by(post.c.key)).mappings().all()
     in_place = select(*_columns(comment, Comment)).where(comment.c.post_key.in_(keys)).order_by(comment.c.post_key, *_as_displayed())
     comments = connection.execute(in_place).mappings().all()
-    linked = _links(connection, [row["key"] for row in (*posts, *comments)])
+    linked = links_of(connection, [row["key"] for row in (*posts, *comments)])
     by_post: dict[str, list[Comment]] = {}
     for row in comments:
         by_post.setdefault(row["post_key"], []).append(_item(Comment, row, linked))
@@ -59,7 +59,8 @@ def _as_displayed() -> list[Any]:  # Any: columns of every type
     return [comment.c.position, comment.c.page, comment.c.place, comment.c.key]
 
 
-def _links(connection: Connection, keys: Sequence[str]) -> Mapping[str, list[TextLink]]:
+def links_of(connection: Connection, keys: Sequence[str]) -> Mapping[str, list[TextLink]]:
+    """The links of these items, by the item's key and as they stand in its text."""
     found: dict[str, list[TextLink]] = {}
     for batch in in_batches(keys, KEYS_AT_ONCE):
         query = select(links).where(links.c.item_key.in_(batch)).order_by(links.c.item_key, links.c.number)

@@ -1,4 +1,4 @@
-"""The pass over items that lack a judgement: by a tagger, in its present version, of their present text.
+"""The pass over items that lack a judgement: by a tagger, in its present version, of their present text, in the present corpus.
 
 Nothing is overwritten: a new judgement is a new row, and the older ones are no longer current. What a page takes back keeps
 its text in the database and so its judgement; a text that became empty keeps the last judgement, whose `text_hash` says of what.
@@ -15,13 +15,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, literal, select, union_all, update
 
+from pipeline.corpus import Index, seen
 from pipeline.features import sentiment
 from pipeline.flow import in_batches
+from pipeline.grouping import group_duplicates
 from pipeline.load import KEYS_AT_ONCE, post_keys, threads
 from pipeline.registry import module, names
 from pipeline.rows import storable, text_hash
 from pipeline.runs import hubbub_version
-from pipeline.text import Doc, docs
+from pipeline.text import Corpus, Doc, docs
+from pipeline.traces import index, traces
 from schema.errors import UsageError
 from schema.items import Finding
 from schema.tables import comment, feature, post, tag, tag_run
@@ -58,11 +61,14 @@ def tag_items(
     judges = _judges(taggers)
     run, done, tagged = None, 0, 0
     counts: Counter[str] = Counter()
+    group_duplicates(engine)
     with engine.connect() as reading:
+        known = index(reading) if any(map(_uses_corpus, judges.values())) else Index()
         total = _count(reading)
         for keys in post_keys(reading):
-            items, work = _work(reading, keys, judges, everything)
-            for batch in in_batches(_judged(reading, keys, work, judges), ITEMS_AT_ONCE):
+            corpus = {key: known.says(trace) for key, trace in traces(reading, keys).items()}
+            items, work = _work(reading, keys, judges, None if everything else corpus)
+            for batch in in_batches(_judged(reading, keys, work, judges, corpus), ITEMS_AT_ONCE):
                 run = _write(engine, run, batch, judges)
                 tagged += len(batch)
                 counts.update(name for item in batch for name in item.findings)
@@ -87,17 +93,23 @@ def _count(connection: Connection) -> int:
     return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (post, comment))
 
 
+def _uses_corpus(judge: ModuleType) -> bool:
+    """Whether a tagger wants to judge again when the corpus says something else."""
+    return bool(getattr(judge, "uses_corpus", False))
+
+
 def _work(
-    connection: Connection, keys: Sequence[str], judges: Mapping[str, ModuleType], everything: bool,
+    connection: Connection, keys: Sequence[str], judges: Mapping[str, ModuleType], corpus: Mapping[str, Corpus] | None,
 ) -> tuple[int, Work]:
-    """How many items these threads have, and which of them wait for which taggers."""
+    """How many items these threads have, and which of them wait for which taggers; without a corpus all wait for all."""
     texts = list(connection.execute(_texts(keys)))
-    current = set() if everything else _current(connection, [row.key for row in texts], judges)
+    current = set() if corpus is None else _current(connection, [row.key for row in texts], judges)
     work = {}
     for row in texts:
+        grounds = seen((corpus or {}).get(row.key))
         waiting = frozenset(
             name for name, judge in judges.items()
-            if row.kind in _kinds(judge) and (row.key, name, judge.version, text_hash(row.text)) not in current
+            if row.kind in _kinds(judge) and (row.key, name, judge.version, text_hash(row.text), grounds if _uses_corpus(judge) else "") not in current
         )
         if waiting and row.text.strip():        # nothing can be said of a picture or of a tombstone
             work[row.key] = waiting
@@ -117,12 +129,12 @@ def _kinds(judge: ModuleType) -> tuple[str, ...]:
     return kinds
 
 
-def _current(connection: Connection, keys: Sequence[str], judges: Iterable[str]) -> set[tuple[str, str, int, str]]:
-    found: set[tuple[str, str, int, str]] = set()
+def _current(connection: Connection, keys: Sequence[str], judges: Iterable[str]) -> set[tuple[str, str, int, str, str]]:
+    found: set[tuple[str, str, int, str, str]] = set()
     for batch in in_batches(keys, KEYS_AT_ONCE):
-        query = select(tag.c.item_key, tag.c.tagger, tag.c.version, tag.c.text_hash)
+        query = select(tag.c.item_key, tag.c.tagger, tag.c.version, tag.c.text_hash, tag.c.corpus_seen)
         chosen = query.where(tag.c.item_key.in_(batch), tag.c.tagger.in_(list(judges)), tag.c.current)
-        found.update((row.item_key, row.tagger, row.version, row.text_hash) for row in connection.execute(chosen))
+        found.update((row.item_key, row.tagger, row.version, row.text_hash, row.corpus_seen) for row in connection.execute(chosen))
     return found
 
 
@@ -132,20 +144,23 @@ class Judged:
 
     key: str
     text_hash: str
+    corpus_seen: str
     findings: Mapping[str, Finding]
     sentiment: sentiment.Sentiment
 
 
-def _judged(connection: Connection, keys: Sequence[str], work: Work, judges: Mapping[str, ModuleType]) -> Iterator[Judged]:
+def _judged(
+    connection: Connection, keys: Sequence[str], work: Work, judges: Mapping[str, ModuleType], corpus: Mapping[str, Corpus],
+) -> Iterator[Judged]:
     for thread in threads(connection, keys if work else ()):
-        for doc in docs(thread):
+        for doc in docs(thread, corpus):
             if doc.key in work:
                 yield _judge(doc, {name: judges[name] for name in sorted(work[doc.key])})
 
 
 def _judge(doc: Doc, judges: Mapping[str, ModuleType]) -> Judged:
     findings = {name: judge.tag(doc) for name, judge in judges.items()}
-    return Judged(doc.key, text_hash(doc.text), findings, doc.once(sentiment.sentiment))
+    return Judged(doc.key, text_hash(doc.text), seen(doc.context.corpus), findings, doc.once(sentiment.sentiment))
 
 
 def _write(engine: Engine, run: int | None, batch: Sequence[Judged], judges: Mapping[str, ModuleType]) -> int:
@@ -158,7 +173,7 @@ def _write(engine: Engine, run: int | None, batch: Sequence[Judged], judges: Map
         older = update(tag).where(tag.c.item_key == bindparam("of_item"), tag.c.tagger == bindparam("of_tagger"), tag.c.current)
         connection.execute(older.values(current=False), superseded)
         connection.execute(insert(tag), [
-            _row(item, name, judges[name].version, number, now) for item in batch for name in item.findings
+            _row(item, name, judges[name], number, now) for item in batch for name in item.findings
         ])
         _replace_features(connection, batch)
         connection.execute(update(tag_run).where(tag_run.c.id == number).values(items=tag_run.c["items"] + len(batch)))
@@ -187,14 +202,14 @@ def _finish(engine: Engine, run: int) -> None:
         connection.execute(update(tag_run).where(tag_run.c.id == run).values(finished_at=datetime.now(UTC)))
 
 
-def _row(item: Judged, tagger: str, version: int, run: int, now: datetime) -> dict[str, object]:
+def _row(item: Judged, tagger: str, judge: ModuleType, run: int, now: datetime) -> dict[str, object]:
     finding = item.findings[tagger]
     return {
-        "item_key": item.key, "tagger": tagger, "version": version, "tag_run": run, "current": True,
+        "item_key": item.key, "tagger": tagger, "version": judge.version, "tag_run": run, "current": True,
         "score": finding.score, "text_score": finding.text_score, "level": finding.level,
         "subtype": finding.subtype and storable(finding.subtype), "subscores": finding.subscores,
         "spans": [asdict(span) for span in finding.spans], "context": finding.context,
-        "text_hash": item.text_hash, "tagged_at": now,
+        "text_hash": item.text_hash, "corpus_seen": item.corpus_seen if _uses_corpus(judge) else "", "tagged_at": now,
     }
 
 

@@ -35,7 +35,7 @@ JUDGED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """On how many posts, and on posts of how many blogs, something stands beside the item's own post and blog."""
+    """Under how many posts, and on how many blogs, something stands beside the item's own post and blog."""
 
     posts: int = 0
     blogs: int = 0
@@ -43,9 +43,9 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What all other comments of the corpus say about one: see pipeline.corpus. Posts and pings have one, too."""
+    """What all other comments of the corpus say about one (a ping among them): see pipeline.corpus."""
 
-    hosts: Mapping[str, Spread] = field(default_factory=dict)     # of its links and of the author's URL; in the comments of others and of other posts
+    hosts: Mapping[str, Spread] = field(default_factory=dict)     # of its links and of the author's URL, which stand elsewhere, too
     duplicates: int = 0                                           # other comments with the same or nearly the same text
     duplicated: Spread = Spread()                                 # where those stand
     by_author: int = 0                                            # other comments of the same author_key
@@ -63,7 +63,7 @@ class Context:
     previous_text: str | None = None                # "" for the first comment
     earlier_authors: tuple[str, ...] | None = None  # of the thread, in order
     answered: bool | None = None                    # whether the post's author answered it
-    corpus: Corpus | None = None
+    corpus: Corpus | None = None                    # of comments only
 
 
 @dataclass(eq=False, slots=True)
@@ -160,8 +160,8 @@ def around(doc: Doc) -> dict[str, object]:
     return known | {"read_characters": JUDGED} if len(doc.text) > JUDGED else known
 
 
-def docs(thread: Thread) -> list[Doc]:
-    """A Doc for the post and one for each of its comments, each knowing what came before it."""
+def docs(thread: Thread, corpus: Mapping[str, Corpus] | None = None) -> list[Doc]:
+    """A Doc for the post and one for each of its comments, each knowing what came before it, and what the corpus says by its key."""
     post = thread.post
     found = [_doc(post, None, Context(post_author=post.author or None, host=post.source or None))]
     answered = _answered_by_author(thread)
@@ -172,7 +172,7 @@ def docs(thread: Thread) -> list[Doc]:
         known = Context(
             post_text=post.text, post_title=post.title, post_author=post.author or None,
             host=post.source or None, previous_text=previous, earlier_authors=tuple(authors[-200:]),
-            answered=comment.key in answered if is_told else None,
+            answered=comment.key in answered if is_told else None, corpus=(corpus or {}).get(comment.key),
         )
         found.append(_doc(comment, position, known))
         previous = comment.text

@@ -17,7 +17,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from pipeline.rows import Row
-from schema.tables import comment, feature, links, post, skipped
+from schema.tables import metadata
 
 Excluded = ReadOnlyColumnCollection[str, Any]     # Any: columns of every type
 # What the first sight of an item settles for ever.
@@ -52,7 +52,7 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 @lru_cache(maxsize=64)
 def _statement(table_name: str, dialect: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The SQL, and the order of its parameters where the driver counts them instead of naming them."""
-    table = {t.name: t for t in (post, comment, links, feature, skipped)}[table_name]
+    table = metadata.tables[table_name]
     insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     changes = _changes(table, insert.excluded, columns)
     keys = list(table.primary_key.columns)
@@ -94,7 +94,7 @@ def _change(table: Table, new: Excluded, name: str) -> Any:     # Any: an expres
 
 
 def _of_the_text(table: Table, new: Excluded, name: str) -> Any:        # Any: an expression of the column's own type
-    old, is_better = table.c[name], _is_as_good(table, new, "via", VIA)
+    old, is_better = table.c[name], _is_as_good_and_no_older(table, new)
     has_text, had_none = new["text"] != _NOTHING, table.c.text == _NOTHING
     if name == "removed_how":
         return case((has_text, new[name]), else_=func.coalesce(new[name], old))
@@ -117,7 +117,7 @@ def _ranked(table: Table, new: Excluded, name: str) -> tuple[Any] | None:       
     if name in _OF_THE_AUTHOR:
         return (case((_knows_author(table, new), new[name]), else_=old),)
     if name in _WORDS:
-        better = (new[name] != _NOTHING) & (_is_as_good(table, new, "via", VIA) | (old == _NOTHING))
+        better = (new[name] != _NOTHING) & (_is_as_good_and_no_older(table, new) | (old == _NOTHING))
         return (case((better, new[name]), else_=old),)
     if name == "comments_elsewhere":
         return (case((_is_as_good(table, new, "via", VIA) | (old == _NOTHING), new[name]), else_=old),)
@@ -130,6 +130,12 @@ def _knows_author(table: Table, new: Excluded) -> Any:      # Any: an expression
     """Name, address and key belong together: a better way to know wins, of equals the better sight."""
     now, before = _rank(new["author_how"], AUTHOR_HOW), _rank(table.c.author_how, AUTHOR_HOW)
     return (now > before) | ((now == before) & _is_as_good(table, new, "via", VIA))
+
+
+def _is_as_good_and_no_older(table: Table, new: Excluded) -> Any:       # Any: an expression
+    """What was fetched before the stored text came (an archive that is replayed after an edit) does not bring the old one back."""
+    now, before = _rank(new["via"], VIA), _rank(table.c.via, VIA)
+    return (now > before) | ((now == before) & (new["last_seen"] >= table.c.changed_at))
 
 
 def _is_as_good(table: Table, new: Excluded, name: str, ranks: Sequence[str]) -> Any:      # Any: an expression

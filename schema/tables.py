@@ -201,6 +201,16 @@ skipped = Table(
     Column("count", Integer, nullable=False),
 )
 
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("item_key", Words, ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True),
+    Column("content_hash", Words, nullable=False),
+    Column("words_hash", Words),
+    Column("signature", LargeBinary),
+    Column("is_grouped", Boolean, nullable=False),
+)
+
 source = Table(
     "source",
     metadata,
@@ -308,6 +318,7 @@ tag = Table(
     Column("spans", Json, nullable=False),
     Column("context", Json, nullable=False),
     Column("text_hash", Words, nullable=False),
+    Column("corpus_seen", Words, nullable=False, server_default=text("''")),
     Column("tagged_at", UtcTime, nullable=False),
     Index(None, "item_key", "tagger", "current"),
 )

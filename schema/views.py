@@ -119,7 +119,7 @@ COMMENTS = (
     ViewColumn("kind", Text, "comment, pingback or trackback."),
     *_TIME_AND_TEXT,
     ViewColumn("removed_how", Text, "Set on a tombstone: removed by author or moderator, vanished, page_gone or unknown."),
-    ViewColumn("duplicate_group", Text, "Reserved for groups of comments with the same or nearly the same text; null as long as none were looked for, as in this version."),
+    ViewColumn("duplicate_group", Text, "The same for all comments with the same words, or (from ten words on) with nearly the same: at least .8 of their stretches of five letters in common, as a MinHash estimates it. The key of the first of them; null for a text like no other. Found by `hubbub tag`."),
     *_SEEN,
     *_judgements(),
     *_ORIGIN,

@@ -13,6 +13,7 @@ from pipeline.store import store
 from pipeline.tagging import TagReport, known_taggers, levels, tag_items
 from schema import views
 from schema.errors import UsageError
+from schema.items import Thread
 from schema.tables import comment, feature, post, tag, tag_run
 from tests.pipeline import rows
 
@@ -171,3 +172,18 @@ def _together(engine: Engine, passes: int) -> None:
 def _count(engine: Engine, table: object) -> int:
     with engine.connect() as connection:
         return int(connection.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[arg-type]  # any table
+
+
+def test_a_tagger_that_uses_the_corpus_judges_again_when_the_corpus_says_something_else(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module("pipeline.taggers", "spam"), "uses_corpus", True, raising=False)
+    tag_items(filled)
+    again = rows.a_comment(rows.BARE, 1, text=rows.SPAM, author_key="anobody-else")
+    store(filled, 1, [Thread(rows.a_post(rows.BARE), (again,))])
+    report = tag_items(filled)
+    assert report.by_tagger == {"conversational": 1, "self_promotion": 1, "spam": 2}     # the new one; and the first with that text once more
+    assert tag_items(filled) == TagReport()
+    with filled.connect() as connection:
+        judgements = connection.execute(
+            select(tag.c.current, tag.c.corpus_seen).where(tag.c.tagger == "spam", tag.c.item_key == rows.key_of(rows.NESTED, 4)).order_by(tag.c.tag_run),
+        ).all()
+    assert [tuple(row) for row in judgements] == [(False, ""), (True, "00111000")]
