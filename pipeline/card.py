@@ -57,7 +57,8 @@ def card(thread: StoredThread, width: int) -> Iterator[Text]:
 def _head(thread: StoredThread, width: int) -> Iterator[Text]:
     fields = thread.post.fields
     yield from _wrapped(one_line(fields["title"]) or "(no title)", width, style="bold")
-    yield from _wrapped(_joined(_author(fields), _when(fields), one_line(fields["source"]), fields["platform"]), width)
+    edited = _edited(thread.earlier_versions.get(fields["key"], 0))
+    yield from _wrapped(_joined(_author(fields), _when(fields), edited, one_line(fields["source"]), fields["platform"]), width)
     yield from _wrapped(one_line(fields["url"]), width, style="dim")
     yield from _wrapped(_joined(completeness(fields), _pings(thread.comments), THREADING[fields["threading"]], _closed(fields)), width, style=_alarm(fields))
     if summary := _summary(thread):
@@ -128,6 +129,10 @@ def _when(fields: Fields) -> str:
             return f"{day}, {moment:%H:%M} UTC"
 
 
+def _edited(versions: int) -> str:
+    return f"edited, {versions} earlier version{'s' if versions > 1 else ''}" if versions else ""
+
+
 def _post(post: Record, width: int) -> Iterator[Text]:
     lines = list(_paragraphs(post.fields["text"], _text_width(width)))
     yield from lines[:POST_LINES]
@@ -144,6 +149,7 @@ class _Names:
 
     def __init__(self, thread: StoredThread) -> None:
         self.wanted = thread.wanted
+        self._versions = thread.earlier_versions
         self._by_key = {comment.fields["key"]: comment.fields for comment in thread.comments}
 
     def answers(self, fields: Fields) -> Text:
@@ -153,6 +159,12 @@ class _Names:
         if parent := self._by_key.get(fields["reply_to_inferred"]):
             return Text(f" · probably answers {_called(parent)} (confidence {shortly(fields['reply_confidence'])})", style="italic")
         return Text()
+
+
+    def edited(self, fields: Fields) -> str:
+        """In parentheses how often the comment was edited; "" where it never was."""
+        words = _edited(self._versions.get(fields["key"], 0))
+        return f" ({words})" if words else ""
 
 
 def _called(fields: Fields) -> str:
@@ -183,7 +195,7 @@ def _comment_head(fields: Fields, names: _Names) -> Text:
         head.append(" (post author)", style="cyan")
     if fields["kind"] != "comment":
         head.append(f" [{fields['kind']}]", style="blue")
-    head.append(f" · {_when(fields)}", style="dim")
+    head.append(f" · {_when(fields)}", style="dim").append(names.edited(fields), style="dim")
     return head.append_text(names.answers(fields))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urldefrag
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, literal_column, or_, select
 
+from pipeline import revisions
 from pipeline.flow import in_batches
 from pipeline.reader import streaming, understandable_sql
 from schema import keys, tables, views
@@ -57,6 +58,7 @@ class StoredThread:
     post: Record
     comments: tuple[Record, ...]
     wanted: str | None = None
+    earlier_versions: Mapping[str, int] = field(default_factory=dict)     # of those that were edited, by key: how many
 
 
 def records(connection: Connection, selection: Selection) -> Generator[Record]:
@@ -82,8 +84,9 @@ def find_thread(connection: Connection, wanted: str) -> StoredThread | None:
     if key is None:
         return None
     post = _complete(connection, "posts", _all(connection, select(views.posts).where(views.posts.c.key == key)))
-    comments = _complete(connection, "comments", _comments_of(connection, [key], Selection()).get(key, []))
-    return StoredThread(next(post), tuple(comments), comment)
+    comments = list(_complete(connection, "comments", _comments_of(connection, [key], Selection()).get(key, [])))
+    edited = revisions.counts(connection, [key, *(one.fields["key"] for one in comments)])
+    return StoredThread(next(post), tuple(comments), comment, edited)
 
 
 def _posts(selection: Selection) -> Select[Any]:     # Any: as in Fields

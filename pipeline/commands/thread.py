@@ -51,4 +51,4 @@ def _print_json(found: StoredThread) -> None:
     from pipeline.values import dumps
 
     comments = [as_object(comment) for comment in found.comments]
-    click.echo(dumps({"post": as_object(found.post), "comments": comments, "wanted": found.wanted}, indent=2))
+    click.echo(dumps({"post": as_object(found.post), "comments": comments, "wanted": found.wanted, "earlier_versions": dict(found.earlier_versions)}, indent=2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -99,3 +100,12 @@ def test_a_thread_as_deep_as_the_sea_stays_readable(connection: Connection) -> N
     for depth, comment in enumerate(thread.comments):
         comment.fields["depth"] = depth * 20
     assert max(cell_len(line.plain) for line in card.card(thread, 60)) == 60
+
+
+def test_what_was_edited_is_marked(connection: Connection) -> None:
+    thread = find_thread(connection, NESTED)
+    assert thread
+    edited = replace(thread, earlier_versions={thread.post.fields["key"]: 1, thread.comments[1].fields["key"]: 2})
+    lines = [line.plain for line in card.card(edited, 100)]
+    assert "Maud · 14 Oct 2009, 08:05 UTC · edited, 1 earlier version · alpha.example · blogger" in lines
+    assert any(line.startswith("│  │ #2 Maud (post author)") and "(edited, 2 earlier versions)" in line for line in lines)
