@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.labelled.corpus import says
 from pipeline.labelled.lines import Line
-from pipeline.text import Context, Doc
+from pipeline.text import Context, Corpus, Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ def docs(lines: Sequence[Line]) -> list[Doc]:
     for line in lines:
         threads[line.thread].append(line)
     known = {thread: _known(members) for thread, members in threads.items() if thread}
-    return [_doc(line, known.get(line.thread) or _known([line])) for line in lines]
+    return [
+        _doc(line, known.get(line.thread) or _known([line]), corpus) for line, corpus in zip(lines, says(lines), strict=True)
+    ]
 
 
 def _known(members: Iterable[Line]) -> _Known:
@@ -41,13 +44,13 @@ def _known(members: Iterable[Line]) -> _Known:
     )
 
 
-def _doc(line: Line, known: _Known) -> Doc:
+def _doc(line: Line, known: _Known, corpus: Corpus | None) -> Doc:
     is_post = line.kind == "post"
     return Doc(
         kind="post" if is_post else "comment", text=line.text, key=line.id, marks=line.marks, links=line.links, author=line.author,
         author_url=line.author_url, by_post_author=line.by_post_author, language=line.language, title=(line.title or "") if is_post else "",
         position=line.position, is_ping=line.kind in ("pingback", "trackback"),
-        context=Context(host=_host(line.blog) or None, post_author=line.author) if is_post else _context(line, known),
+        context=Context(host=_host(line.blog) or None, post_author=line.author) if is_post else replace(_context(line, known), corpus=corpus),
     )
 
 
