@@ -49,7 +49,7 @@ def _is_ungrouped(connection: Connection) -> bool:
 
 
 def _regroup(connection: Connection) -> int:
-    from pipeline.duplicates import groups     # numpy takes a moment to load
+    from pipeline.duplicates import groups  # numpy takes a moment to load
 
     wanted = select(_kept.c.item_key, _kept.c.words_hash, _kept.c.signature, comment.c.duplicate_group).join(comment, comment.c.key == _kept.c.item_key)
     rows = connection.execute(wanted.order_by(_kept.c.item_key)).all()

@@ -12,7 +12,7 @@ from pipeline.text import Corpus
 
 def says(lines: Sequence[Line]) -> list[Corpus | None]:
     """For each line, in their order; None for posts."""
-    from pipeline.duplicates import groups      # numpy takes a moment to load
+    from pipeline.duplicates import groups  # numpy takes a moment to load
 
     places = [f"{place:09}" for place in range(len(lines))]
     comments = [(place, line) for place, line in zip(places, lines, strict=True) if line.kind != "post"]
