@@ -277,8 +277,10 @@ host = Table(
     Column("robots", LargeBinary),
     Column("robots_status", Integer),
     Column("robots_at", UtcTime),
+    Column("robots_etag", Words, nullable=False, server_default=text("''")),
+    Column("robots_modified", Words, nullable=False, server_default=text("''")),
     Column("closed_until", UtcTime),
-    Column("closed_why", Words, nullable=False),
+    Column("closed_why", Words, nullable=False, server_default=text("''")),
 )
 
 lock = Table(

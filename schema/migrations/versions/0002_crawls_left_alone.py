@@ -96,8 +96,10 @@ def upgrade() -> None:
         sa.Column("robots", sa.LargeBinary()),
         sa.Column("robots_status", sa.Integer()),
         sa.Column("robots_at", UTC_TIME),
+        sa.Column("robots_etag", WORDS, nullable=False, server_default=sa.text("''")),
+        sa.Column("robots_modified", WORDS, nullable=False, server_default=sa.text("''")),
         sa.Column("closed_until", UTC_TIME),
-        sa.Column("closed_why", WORDS, nullable=False),
+        sa.Column("closed_why", WORDS, nullable=False, server_default=sa.text("''")),
         sa.PrimaryKeyConstraint("site", name="pk_host"),
     )
     op.create_table("lock",
