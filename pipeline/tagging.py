@@ -19,17 +19,16 @@ from pipeline.corpus import Index, seen
 from pipeline.features import sentiment
 from pipeline.flow import in_batches
 from pipeline.grouping import group_duplicates
+from pipeline.judges import judged, kinds, uses_corpus
+from pipeline.judges import judges as named
 from pipeline.load import KEYS_AT_ONCE, post_keys, threads
-from pipeline.registry import module, names
 from pipeline.rows import storable, text_hash
 from pipeline.runs import hubbub_version
 from pipeline.text import Corpus, Doc, docs
 from pipeline.traces import index, traces
-from schema.errors import UsageError
 from schema.items import Finding
 from schema.tables import comment, feature, post, tag, tag_run
 
-TAGGERS = "pipeline.taggers"
 FEATURES = ("polarity", "subjectivity")
 ITEMS_AT_ONCE = 500     # judged before they are written: what an interruption may cost
 
@@ -46,24 +45,19 @@ class TagReport:
     by_tagger: dict[str, int] = field(default_factory=dict)     # judgements
 
 
-def known_taggers() -> tuple[str, ...]:
-    """The names of all taggers, the project's own and those of entry points."""
-    return names(TAGGERS)
-
-
 def tag_items(
-    engine: Engine, *, taggers: Sequence[str] = (), everything: bool = False, progress: Progress | None = None,
+    engine: Engine, *, taggers: Sequence[str] = (), modules: Sequence[str] = (), everything: bool = False, progress: Progress | None = None,
 ) -> TagReport:
     """Let these taggers (none named: all) judge what they have not judged yet; `everything`: judge all of it again.
 
-    `progress` hears how many items of how many are done. Written batches stay, whatever happens later.
+    `modules` brings in further taggers; see pipeline.judges. `progress` hears how many items of how many are done. Written batches stay, whatever happens later.
     """
-    judges = _judges(taggers)
+    judges = named(taggers, modules)
     run, done, tagged = None, 0, 0
     counts: Counter[str] = Counter()
     group_duplicates(engine)
     with engine.connect() as reading:
-        known = index(reading) if any(map(_uses_corpus, judges.values())) else Index()
+        known = index(reading) if any(map(uses_corpus, judges.values())) else Index()
         total = _count(reading)
         for keys in post_keys(reading):
             corpus = {key: known.says(trace) for key, trace in traces(reading, keys).items()}
@@ -81,21 +75,8 @@ def tag_items(
     return TagReport(run, tagged, dict(sorted(counts.items())))
 
 
-def _judges(named: Sequence[str]) -> dict[str, ModuleType]:
-    known = known_taggers()
-    for name in named:
-        if name not in known:
-            raise UsageError(f"There is no tagger {name!r}; known are {', '.join(known)}.")
-    return {name: module(TAGGERS, name) for name in (dict.fromkeys(named) if named else known)}
-
-
 def _count(connection: Connection) -> int:
     return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (post, comment))
-
-
-def _uses_corpus(judge: ModuleType) -> bool:
-    """Whether a tagger wants to judge again when the corpus says something else."""
-    return bool(getattr(judge, "uses_corpus", False))
 
 
 def _work(
@@ -109,7 +90,7 @@ def _work(
         grounds = seen((corpus or {}).get(row.key))
         waiting = frozenset(
             name for name, judge in judges.items()
-            if row.kind in _kinds(judge) and (row.key, name, judge.version, text_hash(row.text), grounds if _uses_corpus(judge) else "") not in current
+            if row.kind in kinds(judge) and (row.key, name, judge.version, text_hash(row.text), grounds if uses_corpus(judge) else "") not in current
         )
         if waiting and row.text.strip():        # nothing can be said of a picture or of a tombstone
             work[row.key] = waiting
@@ -121,12 +102,6 @@ def _texts(keys: Sequence[str]) -> Any:  # Any: a compound select of two tables
         select(post.c.key, post.c.text, literal("post").label("kind")).where(post.c.key.in_(keys)),
         select(comment.c.key, comment.c.text, literal("comment").label("kind")).where(comment.c.post_key.in_(keys)),
     )
-
-
-def _kinds(judge: ModuleType) -> tuple[str, ...]:
-    """What a tagger judges; one that does not say judges posts and comments."""
-    kinds: tuple[str, ...] = getattr(judge, "kinds", ("post", "comment"))
-    return kinds
 
 
 def _current(connection: Connection, keys: Sequence[str], judges: Iterable[str]) -> set[tuple[str, str, int, str, str]]:
@@ -159,7 +134,7 @@ def _judged(
 
 
 def _judge(doc: Doc, judges: Mapping[str, ModuleType]) -> Judged:
-    findings = {name: judge.tag(doc) for name, judge in judges.items()}
+    findings = {name: judged(name, judge, doc) for name, judge in judges.items()}
     return Judged(doc.key, text_hash(doc.text), seen(doc.context.corpus), findings, doc.once(sentiment.sentiment))
 
 
@@ -209,7 +184,7 @@ def _row(item: Judged, tagger: str, judge: ModuleType, run: int, now: datetime) 
         "score": finding.score, "text_score": finding.text_score, "level": finding.level,
         "subtype": finding.subtype and storable(finding.subtype), "subscores": finding.subscores,
         "spans": [asdict(span) for span in finding.spans], "context": finding.context,
-        "text_hash": item.text_hash, "corpus_seen": item.corpus_seen if _uses_corpus(judge) else "", "tagged_at": now,
+        "text_hash": item.text_hash, "corpus_seen": item.corpus_seen if uses_corpus(judge) else "", "tagged_at": now,
     }
 
 

@@ -11,18 +11,20 @@ from schema.profile import Invocation
 
 @click.command()
 @click.option("--tagger", "taggers", multiple=True, metavar="NAME", help="Only this tagger; may be given several times.  [default: all]")
+@click.option("--tagger-module", "modules", multiple=True, metavar="FILE.py", help="Also this tagger of your own: a file, or a module that is installed. May be given several times.")
 @click.option("--all", "everything", is_flag=True, help="Judge everything again, not only what is new or changed.")
 @click.pass_obj
-def tag(invocation: Invocation, taggers: tuple[str, ...], everything: bool) -> None:
-    """Tag posts, comments and pings: spam, self-promotion, and how conversational they are.
+def tag(invocation: Invocation, taggers: tuple[str, ...], modules: tuple[str, ...], everything: bool) -> None:
+    """Tag posts, comments and pings: spam, self-promotion, how conversational they are, and how far about marketing.
 
-    Only items without a judgement of their present text by the present version of a tagger are judged; earlier judgements
-    stay in the table `tag`. Interrupted, it keeps what it has and goes on from there the next time.
+    Only items without a judgement of their present text by the present version of a tagger are judged, and those of which a
+    grown corpus says something else by now; earlier judgements stay in the table `tag`. Interrupted, it keeps what it has and goes on from there the next time.
 
     \b
     Examples:
       hubbub tag
       hubbub tag --tagger spam --tagger self_promotion
+      hubbub tag --tagger-module numbers_game.py --tagger numbers_game
       hubbub tag --all
     """
     from pipeline import output
@@ -33,7 +35,7 @@ def tag(invocation: Invocation, taggers: tuple[str, ...], everything: bool) -> N
     from schema.database import open_database
 
     engine = open_database(invocation.database)
-    report = tag_items(engine, taggers=taggers, everything=everything, progress=_progress if sys.stderr.isatty() else None)
+    report = tag_items(engine, taggers=taggers, modules=modules, everything=everything, progress=_progress if sys.stderr.isatty() else None)
     engine.dispose()
     _end_progress()
     click.echo(_sentence(report.tagged, report.by_tagger))

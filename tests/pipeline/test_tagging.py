@@ -10,7 +10,8 @@ from sqlalchemy import Engine, func, select, update
 
 from pipeline.registry import module
 from pipeline.store import store
-from pipeline.tagging import TagReport, known_taggers, levels, tag_items
+from pipeline.judges import known_taggers
+from pipeline.tagging import TagReport, levels, tag_items
 from schema import views
 from schema.errors import UsageError
 from schema.items import Thread
