@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 # libxml2 joins the texts of an element itself: half the time of `itertext`, which makes a Python object of each child.
 _STRING = cast("Callable[[HtmlElement], str]", etree.XPath("string()", smart_strings=False))
+_HOLDERS = ("div", "section", "article", "main", "aside", "table", "td", "ol", "ul", "dl")
 
 
 def classes(element: HtmlElement) -> list[str]:
@@ -26,9 +27,12 @@ def has_class(element: HtmlElement, name: str) -> bool:
 
 def words(element: HtmlElement | None) -> str:
     """The text inside, white space collapsed: for names, dates and headings, not for bodies. "" for None."""
-    if element is None:
-        return ""
-    return " ".join((_STRING(element) if len(element) else element.text or "").split())
+    return " ".join(text_of(element).split()) if element is not None else ""
+
+
+def text_of(element: HtmlElement) -> str:
+    """The text inside as it stands there."""
+    return _STRING(element) if len(element) else element.text or ""
 
 
 def has_words(element: HtmlElement) -> bool:
@@ -96,6 +100,11 @@ def string(xpath: str) -> Callable[[HtmlElement], str]:
 def by_class(name: str, tag: str = "*", axis: str = "descendant") -> Callable[[HtmlElement], list[HtmlElement]]:
     """A compiled XPath for the elements that carry a class name."""
     return elements(f"{axis}::{tag}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+
+
+def by_id(root: HtmlElement, name: str) -> HtmlElement | None:
+    """The first element with that id, of those that hold others: the parser keeps no table of ids, and `id()` of XPath finds nothing."""
+    return next((one for one in root.iter(*_HOLDERS) if one.get("id") == name), None)
 
 
 def first(found: list[HtmlElement]) -> HtmlElement | None:

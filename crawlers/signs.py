@@ -16,7 +16,7 @@ _MAKERS = (
     b"blogger", b"wordpress", b"drupal", b"movable type", b"movabletype", b"typepad", b"livejournal", b"spip", b"serendipity", b"typecho", b"hexo", b"ghost",
     b"discourse", b"substack", b"joomla", b"typo3", b"plone", b"hugo", b"jekyll", b"squarespace", b"wix.com", b"textpattern", b"dotclear",
 )
-_PATHS = ((b"/wp-content/", b"wordpress"), (b"/wp-includes/", b"wordpress"))
+_PATHS = ((b"/wp-content/", b"wordpress"), (b"/wp-includes/", b"wordpress"), (b"https://api.w.org/", b"wordpress"))     # the last is a kind of link
 _LONGEST_TAG = 300
 _NEAR = 200
 _HEAD = 64_000      # where nothing says that the head ends

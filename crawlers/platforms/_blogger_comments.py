@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, first, has_class, words
+from crawlers.markup import absolute, by_id, elements, has_class, words
 from crawlers.platforms import _blogger_comment as inside
 from crawlers.platforms import _blogger_words as say
 from crawlers.platforms._blogger_comment import Shape
@@ -22,7 +23,6 @@ from schema import keys
 from schema.items import Comment, Link, Page, Post
 
 PAGE_SIZE = 200    # comments on one page of Blogger
-_BLOCK = elements("id('comments')")
 _NUMBERED = elements("descendant::*[starts-with(@id, 'c')][self::li or self::dt or self::div]")
 _ANCHORS = elements("//a[@name][ancestor::*[@id='comments' or contains(@class, 'omment')]]")
 _ID = re.compile(r"c?(\d{6,})$")
@@ -42,6 +42,12 @@ class _Found(NamedTuple):
     parts: list[HtmlElement]
     parent: str | None = None
     depth: int | None = None
+
+
+@lru_cache(maxsize=2)
+def block_of(root: HtmlElement) -> HtmlElement | None:
+    """The element around all comments."""
+    return by_id(root, "comments")
 
 
 def read(page: Page, post: Post) -> Iterator[Comment]:
@@ -82,7 +88,7 @@ def _absolute(base: str, href: str) -> str:
 
 def reported(root: HtmlElement) -> int | None:
     """How many comments the page says there are: in an attribute, a heading, or "1 - 200 of 430"."""
-    block = first(_BLOCK(root))
+    block = block_of(root)
     if block is None:
         return None
     stated = block.get("data-num-comments") or ""
@@ -94,7 +100,7 @@ def reported(root: HtmlElement) -> int | None:
 
 def closed(page: Page) -> bool | None:
     """True when the page says that new comments are not allowed, False when it offers to write one."""
-    block = first(_BLOCK(tree(page)))
+    block = block_of(tree(page))
     if block is not None and any(say.says_closed(words(footer)) for footer in _FOOTERS(block)):
         return True
     return False if any(way in page.body for way in _WAYS_TO_ANSWER) else None
@@ -129,7 +135,8 @@ def _older_pages(root: HtmlElement) -> Iterator[str]:
 
 
 def _paging(root: HtmlElement) -> list[HtmlElement]:
-    return [paging for block in _BLOCK(root) for paging in _PAGING(block)]
+    block = block_of(root)
+    return _PAGING(block) if block is not None else []
 
 
 def further_pages(page: Page) -> Iterator[Link]:
@@ -157,7 +164,7 @@ def _with_page(url: str, number: int) -> str:
 
 
 def _found(root: HtmlElement) -> Iterator[_Found]:
-    block = first(_BLOCK(root))
+    block = block_of(root)
     numbered = list(_numbered(block)) if block is not None else []
     numbered = numbered or list(_numbered(root))
     if numbered:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import tree
-from crawlers.markup import absolute, elements, split, words
+from crawlers.markup import absolute, by_id, elements, split, words
 from crawlers.platforms import _blogger_post as post
 from crawlers.platforms import _blogger_words as say
 from schema import keys
@@ -19,7 +19,6 @@ _TITLE_LINKS = elements(".//*[self::h1 or self::h2 or self::h3 or self::h4][cont
 _STAMP_LINKS = elements(".//a[@href][contains(@class, 'timestamp-link') or @rel='bookmark' or @title='permanent link' or @title='permalink']")
 _COMMENT_LINKS = elements(".//a[@href][contains(@class, 'comment-link')]")
 _AROUND_LINKS = elements("ancestor-or-self::a[@href] | .//a[@href][.//*[contains(@class, 'post-body')]]")    # the mobile index
-_WIDGET = elements("id('Blog1')")    # templates with widgets are served by Google, older ones from anywhere
 _OLDER = elements("//a[contains(@class, 'blog-pager-older-link')][@href]")
 _ARCHIVES = elements(
     "//*[contains(@class, 'BlogArchive') or @id='ArchiveList' or contains(@class, 'archive-list')]//a[@href]"
@@ -37,7 +36,7 @@ def read(page: Page) -> Iterator[Link | Skipped]:
     if not posts and not older:
         yield Skipped("no post found", page.url, "blogger list")
     yield from (*posts, *older, *_archive(page))
-    if _WIDGET(tree(page)) and not head.feeds(page) and page.url.startswith(("http://", "https://")):
+    if not head.feeds(page) and by_id(tree(page), post.WIDGET) is not None and page.url.startswith(("http://", "https://")):
         yield Link(absolute(page.url, "/feeds/posts/default"), "feed", "blogger's own path")
 
 

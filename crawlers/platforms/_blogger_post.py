@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.html import once, tree
-from crawlers.markup import absolute, elements, first, html_without, string, words
+from crawlers.markup import absolute, by_id, elements, first, html_without, string, words
 from crawlers.platforms import _blogger_comments as comments
 from schema import keys
 from schema.items import Page, Post
@@ -30,14 +30,13 @@ def one_of(*names: str) -> str:
     return " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
 
 
+WIDGET = "Blog1"    # the id of the widget that shows posts; templates that have it are served by Google, older ones from anywhere
 _OUTSIDE_COMMENTS = "[not(ancestor::*[@id='comments'])]"
 _BODY_NAMES = frozenset(("post-body", "entry-content", "postbody"))
 _CUSTOM_BODY_NAMES = frozenset(("blog-content", "blogPost", "blogpost", "posts"))
 _AROUND_NAMES = frozenset(("post", "post-outer", "hentry", "article_body", "posts", "blogPost", "blogpost"))
 _ELSEWHERE_NAMES = frozenset(("sidebar", "FeaturedPost", "PopularPosts"))
 _TITLE_NAMES = ("post-title", "entry-title", "blog-title", "posttitle")
-_WIDGET = elements("id('Blog1')")
-_COMMENTS = elements("id('comments')")
 _TITLES = elements(f".//*[self::h1 or self::h2 or self::h3 or self::h4][{one_of(*_TITLE_NAMES)}]")
 _TITLES_BEFORE = elements(f"preceding::*[self::h1 or self::h2 or self::h3][{one_of(*_TITLE_NAMES)}][1]")
 _OWN_HEADINGS = elements(".//*[self::h1 or self::h2][not(@class)]")
@@ -93,7 +92,7 @@ def bodies(root: HtmlElement) -> list[HtmlElement]:
 
     Looked for in the blog widget (since 2006 all templates have it), else on the whole page; never among comments.
     """
-    area, thread = first(_WIDGET(root)), first(_COMMENTS(root))
+    area, thread = by_id(root, WIDGET), comments.block_of(root)
     found = list(_outermost(area, thread, _BODY_NAMES)) if area is not None else []
     return found or list(_outermost(root, thread, _BODY_NAMES)) or list(_outermost(root, thread, _CUSTOM_BODY_NAMES))
 

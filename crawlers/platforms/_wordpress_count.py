@@ -20,6 +20,7 @@ _WORD = (r"(?:comments?|thoughts?|responses?|repl(?:y|ies)|kommentare?n?|gedanke
          r"pensamientos?|ideas?|reacties?|gedachten?|antwoord(?:en)?|comment[oi]|pensier[oi]|rispost[ae]|risposte|"
          r"comentários?|respostas?|opini(?:ões|ão|ones|ón)|комментари\w*|отзыв\w*|ответ\w*|мнени\w*|"
          r"kommentarer|kommenttia?|koment[aá]ř\w*|hozzászólás\w*|yorum|σχόλι\w*|komentarz\w*|odpowied\w*|myśl\w*|przemyśle\w*|opini\w*|discussions?|kommentar|svar|tanker?|tankar)")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(rf"(\d[\d.,  ]*)\s*(?:\w+\s){{0,1}}?{_WORD}\b|{_WORD}\s*[:(\[]*\s*(\d+)", re.I)
 _EAST_ASIAN = re.compile(r"(\d+)\s*(?:件の(?:コメント|フィードバック)|[条個个](?:评论|回复|回應|想法)|[則则](?:留言|迴響|回應|评论)|개의 ?(?:댓글|생각|응답))")
 _ONE = re.compile(rf"\b(?:one|ein[e]?|un[ea]?|uno|een|um(?:a)?|один|jeden|jedna)\s+{_WORD}", re.I)
@@ -32,7 +33,7 @@ _CLOSED = re.compile(
     r"discussion is closed", re.I)
 # Without letters that are other bytes in other encodings, but for Russian, where all are.
 _STEMS = {language: tuple(stem.encode() for stem in stems) for language, stems in {
-    "en": ("losed", "comments are off", "s disabled", "e disabled"), "de": ("eschlossen",), "fr": (" ferm", " clos"), "es": ("cerrad", "esactivad"),
+    "en": ("losed", "comments are off", " disabled"), "de": ("eschlossen",), "fr": (" ferm", " clos"), "es": ("cerrad", "esactivad"),
     "nl": ("esloten",), "it": ("chius", "isabilitat"), "pt": ("echad", "ncerrad", "esativad"), "ru": ("закрыты", "отключены"), "pl": ("czon", "amkni"),
 }.items()}
 _LONG = 300     # characters: no heading has that many
@@ -90,10 +91,11 @@ def _is_long(element: HtmlElement) -> bool:
 
 def number_in(heading: str) -> int | None:
     """The number a heading states, in digits or as "one" or "no", in the languages WordPress is used in most."""
-    if match := _NUMBER.search(heading):
+    has_digits = bool(_DIGIT.search(heading))
+    if has_digits and (match := _NUMBER.search(heading)):
         digits = re.sub(r"\D", "", match[1] or match[2])
         return int(digits) if len(digits) < 8 else None
-    if match := _EAST_ASIAN.search(heading):
+    if has_digits and (match := _EAST_ASIAN.search(heading)):
         return int(match[1][:8])
     return 1 if _ONE.search(heading) else 0 if _NONE.search(heading) else None
 

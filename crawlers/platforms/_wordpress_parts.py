@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from crawlers.markup import has_words, html_without, inner_html, words
+from crawlers.markup import has_words, html_without, inner_html, text_of
 from crawlers.platforms._wordpress_roles import NO_ROLE, NONE, Role, role
 from crawlers.printed import date_in
 
@@ -24,6 +24,7 @@ _LED_BY = re.compile(r"^(?:[|·•—–-]|\b(?:by|von|par|por|door|di|da|przez|
 _DATE_LED_BY = re.compile(
     r"^(?:[\s|·•—–@/,:()-]|\b(?:said|says|posted|wrote|written|on|am|at|le|el|il|em|op|dnia|den|a|à|um|date|datum|"
     r"permalink|link)\b)+(?=\S)", re.I)
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d\s*[:.h]\s*\d\d")
 _CLOCK_AFTER = re.compile(r"^[\W_]*(?:(?:at|um|à|a las|alle|om|às|o|в)\s+)?\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\b\.?| Uhr)?", re.I)
 _DATE_BEFORE = re.compile(r"[^|]*\d[^|]*(?:\b(?:at|um|à|a las|alle|om|às|o|в)|[@,/·])\s*$|[^|]*\d{4}\D{0,4}$", re.I)
@@ -111,7 +112,7 @@ def _note_link(parts: Parts, link: HtmlElement) -> bool:
         return True
     if "#comment-" not in href and not href.startswith("#dsq-comment"):
         return False
-    if not any(letter.isdigit() for letter in words(link)):
+    if not _DIGIT.search(text_of(link)):
         parts.permalink = parts.permalink if parts.permalink is not None else link
         return len(link) == 0 or not any(True for _ in link.iter("time", "img"))
     if parts.permalink is None or parts.date_rank > 3:
@@ -122,7 +123,7 @@ def _note_link(parts: Parts, link: HtmlElement) -> bool:
 
 
 def _tells_a_date(element: HtmlElement) -> bool:
-    return any(c.isdigit() for c in element.get("datetime") or element.get("title") or "".join(element.itertext()))
+    return bool(_DIGIT.search(element.get("datetime") or element.get("title") or text_of(element)))
 
 
 def name(parts: Parts) -> str:
@@ -185,7 +186,7 @@ def printed_date(parts: Parts) -> str:
     title = element.get("title") or ""
     if parts.date_rank == 3 or element.tag == "a":
         text = _completed(element, text)
-    if not any(c.isdigit() for c in text) or (_CLOCK.search(title) and not _CLOCK.search(text) and len(text) < 20):
+    if not _DIGIT.search(text) or (_CLOCK.search(title) and not _CLOCK.search(text) and len(text) < 20):
         text = title or element.get("datetime") or text
     return _DATE_LED_BY.sub("", text).rstrip(" |·,:-—")
 

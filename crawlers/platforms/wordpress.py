@@ -18,9 +18,10 @@ from crawlers.platforms import _wordpress_post as post
 from crawlers.platforms._wordpress_index import index
 from schema.items import Comment, Link, Page, Post, Skipped
 
-_IN_HEAD = (b"/wp-content/", b"/wp-includes/", b"api.w.org", b"/wp-json/", b".wp.com/")
-_SURE = re.compile(rb"/wp-content/(?:themes|plugins|uploads|mu-plugins)|/wp-includes/|api\.w\.org|/wp-json/|\bs\d?\.wp\.com/|wp-comments-post\.php")
-_IN_BODY = (b"/wp-content/", b"/wp-includes/", b"wp-comments-post.php", b"/wp-json/")
+_PATHS = (b"/wp-includes/", b"/wp-json/", b"wp-comments-post.php")
+_FOLDER, _IN_FOLDER = b"/wp-content/", re.compile(rb"/wp-content/(?:themes|plugins|uploads|mu-plugins)")
+_API = b"api.w.org"
+_HOST, _OWN_HOST = b".wp.com/", re.compile(rb"\bs\d?\.wp\.com/")
 _NUMBERED = re.compile(rb"<body[^>]{1,400}\bpostid-\d")
 _LIKELY = re.compile(
     rb"class=[\"'][^\"'>]*\b(?:wp-block-|commentlist|comment-list|bypostauthor|hentry)|xmlrpc\.php|replytocom=|wp-image-\d"
@@ -49,12 +50,14 @@ def confidence(page: Page) -> float:
 def _is_sure(page: Page) -> bool:
     """The head is asked first, since hardly a page of WordPress has none of its paths there."""
     start = signs.head(page)
-    if any(sign in start for sign in _IN_HEAD) and _SURE.search(start):
+    if _has_paths(start) or _API in start or (_HOST in start and _OWN_HOST.search(start)):
         return True
     body = signs.lowered(page)
-    if any(sign in body for sign in _IN_BODY) and _SURE.search(body):
-        return True
-    return bool(_NUMBERED.match(body, len(start)))
+    return _has_paths(body) or bool(_NUMBERED.match(body, len(start)))
+
+
+def _has_paths(text: bytes) -> bool:
+    return any(path in text for path in _PATHS) or (_FOLDER in text and bool(_IN_FOLDER.search(text)))
 
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:

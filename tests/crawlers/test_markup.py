@@ -8,6 +8,7 @@ from lxml import html
 from crawlers.markup import (
     absolute,
     by_class,
+    by_id,
     classes,
     elements,
     first,
@@ -65,6 +66,13 @@ def test_what_stands_deep_inside_can_be_left_out() -> None:
     link = first(elements(".//a")(TREE))
     assert link is not None
     assert html_without(TREE, [link]).endswith('&lt;3<span class="reply"></span> end')
+
+
+def test_the_first_holder_with_an_id_is_found_and_a_name_is_no_id() -> None:
+    page = html.fromstring("<body><a name=comments></a><div id=commentsform></div><section id=comments>a</section><div id=comments>b</div>")
+    found = by_id(page, "comments")
+    assert found is not None and found.text == "a"
+    assert by_id(page, "Blog1") is None
 
 
 @pytest.mark.parametrize(("href", "expected"), ADDRESSES)

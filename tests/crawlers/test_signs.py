@@ -38,6 +38,16 @@ def test_a_page_that_names_another_maker_is_left_to_it(content: bytes, own: tupl
     assert signs.made_by_another(page(b"<meta name='generator' content='" + content + b"'>"), *own) is expected
 
 
+@pytest.mark.parametrize("head", [
+    b"<link rel=stylesheet href='/wp-content/themes/a/style.css'>",
+    b"<script src='https://blog.example/wp-includes/js/a.js'></script>",
+    b"<link rel='https://api.w.org/' href='https://blog.example/api/' />",      # its paths renamed, the link to its API left
+])
+def test_a_hidden_generator_is_told_by_what_only_one_maker_has_in_the_head(head: bytes) -> None:
+    assert signs.makers(page(b"<html><head>" + head + b"</head><body>")) == (b"wordpress",)
+    assert signs.makers(page(b"<html><head></head><body>" + head)) == ()
+
+
 def test_signs_are_found_in_any_case_and_anywhere() -> None:
     shown = page(b"<HEAD></HEAD><BODY CLASS=Postid-3>")
     assert signs.has(shown, b"nothing", b"postid-3")
