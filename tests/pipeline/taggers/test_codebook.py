@@ -12,6 +12,7 @@ from pipeline.overview import LEVELS
 from pipeline.registry import module
 from pipeline.taggers import conversational, spam
 from pipeline.taggers._markers import markers, meanings
+from pipeline.taggers._spam_evidence import KEYWORD_AS_NOUN
 from schema import views
 from tests.pipeline.taggers.judging import remark
 
@@ -36,11 +37,12 @@ def test_the_rules_in_the_codebook_are_those_of_the_data() -> None:
 
 @pytest.mark.parametrize("tagger", TAGGERS)
 def test_each_rule_that_a_tagger_can_name_has_a_meaning_and_no_other_has(tagger: str) -> None:
-    tree = ast.parse((ROOT / f"pipeline/taggers/{tagger}.py").read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Evidence"]
+    modules = [ROOT / f"pipeline/taggers/{tagger}.py", *(ROOT / "pipeline/taggers").glob(f"_{tagger}*.py")]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in modules]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Evidence"]
     named = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
     if tagger == "spam":
-        named.add(spam.KEYWORD_AS_NOUN)
+        named.add(KEYWORD_AS_NOUN)
     assert {marker.rule for marker in markers(tagger)} | named == set(meanings(tagger))
     assert all(meaning.endswith(".") for meaning in meanings(tagger).values())
 

@@ -1,0 +1,173 @@
+"""What speaks for and against a comment being spam: markers of the wording and signals of names, links and thread, as log-odds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.features import commerce
+from pipeline.features.links import host_of, is_own_host, pointers
+from pipeline.features.names import is_random, name_in_the_opening, name_kind, names_own_host
+from pipeline.features.overlap import content_words, taken_up
+from pipeline.taggers._markers import Evidence, found
+from pipeline.text import Doc, prose, words
+
+KEYWORD_AS_NOUN = "keyword_as_noun"
+AGAIN = 0.3         # what the second and third match of a rule add, as a share of the first
+PRAISE_ALONE = -1.2  # who praises and leaves neither link nor address has nothing to gain by it
+MOST_COUNTER = -3.0  # however much a text takes part: an advertisement with an argument in it is one
+
+_TITLED = re.compile(r"(?:[A-Z][A-Za-z]{1,15}[ ]){2,5}(?=(?:seems?|is|are|has|have|can|will|provides?|offers?|helps?|appears?)\b)")
+_LEADING = frozenset(("although", "though", "because", "while", "when", "if", "but", "and", "so", "as", "that", "since", "for", "in"))
+_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "our", "my", "your", "their", "his", "her", "its", "these", "those", "any", "no", "every"))
+# Nouns of no content of their own: "Roofing Tips", "Internet Marketing Info" are phrases for a search engine.
+_GENERIC = frozenset(("info", "information", "services", "service", "solutions", "company", "agency", "reviews", "tips", "tricks", "secrets", "guide", "products", "systems", "programs", "loans", "courses", "deals", "quotes", "experts"))
+_LABEL = re.compile(r"(?:[.!?]\s{1,3}|\n)((?:[A-Z][\w+-]{1,15}[ ]){1,5}(?:(?:in|for|of|near) )?[A-Z][\w+-]{1,15})$")
+# Nouns with a content, which a person writes small: all of three words in capitals are a phrase too.
+_CAPITALIZED = _GENERIC | frozenset(("marketing", "strategy", "strategies", "software", "design", "hosting", "advertising", "training", "optimization", "management", "tools", "insurance", "seo", "development"))
+_SEPARATE = re.compile(r"[^\W\d_]+")
+
+
+def evidence(doc: Doc) -> list[Evidence]:
+    """Everything that was found, for and against."""
+    sources: tuple[Callable[[Doc], Iterable[Evidence]], ...] = (
+        _wares, _links, _trailing_keyword, _keyword_as_noun, _thrown_words, _empty_praise, _catalogue, _who, _around,
+    )
+    return [*doc.once(_markers), *(item for source in sources for item in source(doc))]
+
+
+def log_odds(found_here: Iterable[Evidence]) -> float:
+    """The sum of all rules; the first match of a rule counts in full, the next two a little."""
+    weights: dict[str, list[float]] = {}
+    for item in found_here:
+        weights.setdefault(item.rule, []).append(item.weight)
+    sums = [max(values, key=abs) * (1 + AGAIN * (min(len(values), 3) - 1)) for values in weights.values()]
+    return sum(value for value in sums if value > 0) + max(MOST_COUNTER, sum(value for value in sums if value < 0))
+
+
+def _markers(doc: Doc) -> list[Evidence]:
+    return found(doc, "spam")
+
+
+def _wares(doc: Doc) -> Iterator[Evidence]:
+    """Wares and cries; together, or in a short text, they weigh more."""
+    cries, goods = doc.once(commerce.selling), doc.once(commerce.wares)
+    together = bool(cries and goods)
+    anchors = [(link.start, link.end) for link in doc.once(pointers) if not link.is_bare]
+    for start, end in goods:
+        yield Evidence("wares", 2.0 if together else 1.2, start, end, subtype=_ware_subtype(start, anchors))
+    for start, end in cries:
+        yield Evidence("cries_wares", 1.3 if together else 0.7, start, end, subtype=_ware_subtype(start, anchors))
+
+
+def _ware_subtype(start: int, anchors: list[tuple[int, int]]) -> str:
+    return "keyword_anchor" if any(first <= start < last for first, last in anchors) else "product_copy"
+
+
+def _links(doc: Doc) -> Iterator[Evidence]:
+    links = [link for link in doc.once(pointers) if not link.to_blog]
+    spoken = len(doc.once(words))
+    for link in links[:20]:
+        if not link.is_bare and commerce.is_wares(link.anchor):
+            yield Evidence("keyword_anchor", 2.6, link.start, link.end, subtype="keyword_anchor")
+        elif commerce.is_ware_host(link.url):
+            yield Evidence("ware_link", 1.2, link.start, link.end, subtype="link_drop")
+        if link.to_author and not link.is_bare and commerce.is_trade(link.anchor):
+            yield Evidence("own_keyword_anchor", 0.8, link.start, link.end, subtype="keyword_anchor", is_context=True)
+    if links and spoken <= 12:
+        yield Evidence("hardly_more_than_a_link", 1.3, links[0].start, links[0].end, subtype="link_drop")
+    if len(links) >= 3 and len(links) * 15 > spoken:
+        yield Evidence("more_links_than_talk", 1.2, links[2].start, links[2].end, subtype="link_drop")
+
+
+def _trailing_keyword(doc: Doc) -> Iterator[Evidence]:
+    """A phrase that stands after the last full stop like a label: linked, or in capitals and of some trade."""
+    text = doc.once(prose)
+    linked = [link for link in doc.once(pointers) if not (link.is_bare or link.to_blog or link.is_affiliate)]
+    for link in linked:
+        after = text[link.end:link.end + 200].strip(" .\n")
+        before = text[max(0, link.start - 200):link.start].rstrip(" ")
+        if 1 < len(link.anchor.split()) <= 8 and not after and before and before[-1] in ".!?\n":
+            yield Evidence("keyword_after_the_last_stop", 1.6, link.start, link.end, subtype="keyword_anchor")
+            return
+    if label := _LABEL.search(text.rstrip(" .\n")[-120:]):
+        start = max(0, len(text.rstrip(" .\n")) - 120) + label.start(1)
+        if commerce.is_trade(label[1]) and not linked:
+            yield Evidence("keyword_after_the_last_stop", 1.6, start, start + len(label[1]), subtype="keyword_anchor")
+
+
+def _keyword_as_noun(doc: Doc) -> Iterator[Evidence]:
+    """"Although Roofing Tips seems very versatile": a capitalised phrase for search engines where a person would write a noun."""
+    text = doc.once(prose)
+    for match in _TITLED.finditer(text):
+        tokens = match[0].split()
+        while tokens and tokens[0].lower() in _LEADING:
+            tokens = tokens[1:]
+        before = text[max(0, match.start() - 12):match.start()].split()
+        nouns = _CAPITALIZED if len(tokens) >= 3 else _GENERIC
+        if len(tokens) < 2 or tokens[-1].lower() not in nouns or tokens[0].lower() in _DETERMINERS or (before and before[-1].lower() in _DETERMINERS):
+            continue
+        start = match.end() - len(" ".join(tokens)) - 1
+        yield Evidence(KEYWORD_AS_NOUN, 3.8, start, match.end() - 1, subtype="keyword_anchor")
+
+
+def _thrown_words(doc: Doc) -> Iterator[Evidence]:
+    for number, match in enumerate(_SEPARATE.finditer(doc.once(prose))):
+        if number > 3000:
+            return
+        if is_random(match[0]):
+            yield Evidence("thrown_letters", 1.3 if doc.once(pointers) else 0.5, match.start(), match.end(), subtype="noise")
+
+
+def _empty_praise(doc: Doc) -> Iterator[Evidence]:
+    """Praise, and not one word of the post in it."""
+    praise = [hit for hit in doc.once(_markers) if hit.group == "praise"]
+    if praise and not doc.author_url and not doc.once(pointers):
+        yield Evidence("praise_that_points_nowhere", PRAISE_ALONE, is_context=True)
+    parts = [hit for hit in doc.once(_markers) if hit.group == "takes_part"]
+    if not praise or parts or len(doc.once(content_words)) > 12 or doc.is_ping:
+        return
+    own = [link for link in doc.once(pointers) if not link.to_blog and (link.to_author or link.is_bare)]
+    yield Evidence("nothing_but_praise", 0.7, praise[0].start, praise[0].end, subtype="praise_filler")
+    if own:
+        yield Evidence("link_under_praise", 1.0, own[0].start, own[0].end, subtype="praise_filler")
+
+
+def _catalogue(doc: Doc) -> Iterator[Evidence]:
+    """Catalogue syntax: long, with hardly a pronoun, while goods are described."""
+    said = doc.once(words)
+    pronouns = sum(word.partition("'")[0].partition("’")[0] in ("i", "you", "he", "she", "we", "they", "it", "me") for word in said)
+    described = [hit for hit in doc.once(_markers) if hit.rule == "catalogue_words"]
+    if len(said) >= 20 and len(described) >= 3 and pronouns * 25 <= len(said):
+        yield Evidence("catalogue", 1.4, described[0].start, described[-1].end, subtype="product_copy")
+
+
+def _who(doc: Doc) -> Iterator[Evidence]:
+    """Signals of the display name and the address behind it."""
+    kind = doc.once(name_kind)
+    own = is_own_host(host_of(doc.author_url))
+    if kind == "keyword":
+        yield Evidence("keyword_name", 2.4 if doc.author_url else 1.5, subtype="keyword_anchor", is_context=True)
+    elif kind == "firm" and own:
+        yield Evidence("firm_name", 1.5 if names_own_host(doc) else 1.2, subtype="praise_filler", is_context=True)
+    elif kind == "address" and commerce.is_ware_host(doc.author_url):
+        yield Evidence("address_as_name", 1.5, subtype="link_drop", is_context=True)
+    elif kind == "random":
+        yield Evidence("thrown_name", 1.0, subtype="noise", is_context=True)
+    if commerce.is_ware_host(doc.author_url):
+        yield Evidence("ware_host", 1.3, subtype="praise_filler", is_context=True)
+    elif commerce.is_trade_host(doc.author_url):
+        yield Evidence("trade_host", 0.5, subtype="praise_filler", is_context=True)
+
+
+def _around(doc: Doc) -> Iterator[Evidence]:
+    """Signals of the thread around it."""
+    if doc.by_post_author:
+        yield Evidence("by_post_author", -3.0, is_context=True)
+    if doc.context.answered:
+        yield Evidence("answered_by_post_author", -0.4, is_context=True)
+    shared = doc.once(taken_up)
+    if shared is not None and len(shared) >= 3:
+        yield Evidence("takes_up_the_post", -0.5, is_context=True)
+    if doc.once(name_in_the_opening):
+        yield Evidence("addresses_somebody_of_the_thread", -1.2, is_context=True)
