@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import unicodedata
 from collections.abc import Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from schema.errors import UsageError
 
@@ -39,6 +39,24 @@ def place_of(url: str) -> tuple[str, int]:
     """Host and port that a request for this URL connects to."""
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def with_scheme(url: str) -> str:
+    """The address as it is crawled: people write `blog.example`. UsageError for other schemes than http(s) and for what is no address."""
+    is_whole = "://" in url
+    try:
+        parts = urlsplit(url if is_whole else f"http://{url}")
+        is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0 and (is_whole or _is_host(parts))
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise UsageError(f"{url!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
+    return url if is_whole else f"http://{url}"
+
+
+def _is_host(parts: SplitResult) -> bool:
+    """Whether what stands alone may be meant as a host: `not-a-url` is none."""
+    return "." in (parts.hostname or "") or parts.port is not None or parts.hostname == "localhost"
 
 
 def is_private(address: str) -> bool:

@@ -19,7 +19,7 @@ _CONTROLS = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2
 _SPACES = re.compile(r"\s+")
 # Valid in JSON as they are, but a line ends there for many readers of lines, and a terminal obeys some of them.
 _TO_ESCAPE = re.compile("[\x7f-\x9f\u2028\u2029]")
-_TRUTHS = frozenset(("by_post_author", "comments_closed", "current"))      # booleans, which SQLite keeps as 0 and 1
+_TRUTHS = frozenset(("by_post_author", "comments_closed", "current", "is_active", "is_guess"))      # booleans, which SQLite keeps as 0 and 1
 _NESTED = frozenset(("subscores", "spans", "context", "marks", "settings", "counts", "taggers"))   # JSON, which SQLite keeps as text
 
 

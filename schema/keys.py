@@ -22,6 +22,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")      # RFC 3986, 2.3: escaped or not, the same URL
 _DOTS = ".\u3002\uff0e\uff61"       # all that IDNA (RFC 3490, 3.1) takes for a dot
+_LOGIN = re.compile(r"(?<=:)//[^/?#\s]*@")
 _BLOGSPOT = re.compile(r"\.blogspot\.(?:[a-z]{2,3})(?:\.[a-z]{2})?$")
 
 
@@ -93,6 +94,11 @@ def source_of(url: str) -> str:
     if not canonical_url(url).startswith(("http://", "https://")):
         return url.strip().partition(":")[0]
     return key_url(url).partition("/")[0].partition("?")[0]
+
+
+def without_login(url: str) -> str:
+    """The address as it may be printed: a user name and password in it are masked."""
+    return _LOGIN.sub("//***@", url)
 
 
 def post_key(url: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.addresses import is_bare, is_odd, is_private, parse_opened, place_of
+from crawlers.addresses import is_bare, is_odd, is_private, parse_opened, place_of, with_scheme
 from schema.errors import UsageError
 
 PRIVATE = (
@@ -61,3 +61,16 @@ def test_a_number_in_an_odd_spelling_is_told(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "fe80::1%eth0", "blog.example", "1.blog.example", "163.com", "blog.example.", "localhost", "", "xn--p1ai"])
 def test_plain_addresses_and_names_are_not_odd(host: str) -> None:
     assert not is_odd(host)
+
+
+@pytest.mark.parametrize(("words", "url"), [
+    ("blog.example", "http://blog.example"), ("https://blog.example/a", "https://blog.example/a"), ("localhost:8080", "http://localhost:8080"), ("http://intranet/", "http://intranet/"),
+])
+def test_people_write_addresses_without_their_scheme(words: str, url: str) -> None:
+    assert with_scheme(words) == url
+
+
+@pytest.mark.parametrize("words", ["ftp://blog.example/", "not-a-url", "http://", "http://blog.example:0/", "http://[::1", "javascript:alert(1)"])
+def test_what_cannot_be_crawled_is_wrong_usage(words: str) -> None:
+    with pytest.raises(UsageError, match="no address that can be crawled"):
+        with_scheme(words)

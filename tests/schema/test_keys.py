@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schema.keys import author_key, canonical_url, comment_key, key_url, post_key, source_of, unnumbered_comment_key
+from schema.keys import author_key, canonical_url, comment_key, key_url, post_key, source_of, unnumbered_comment_key, without_login
 
 CANONICAL = [
     ("https://blog.example/2009/10/post.html#c12", "https://blog.example/2009/10/post.html"),
@@ -151,3 +151,11 @@ def test_the_key_of_a_comment_without_id_looks_at_what_was_said_not_how_it_was_s
         unnumbered_comment_key("p1", "Jane", moment, "Good point", again=1),
     ]
     assert len({key, *others}) == len(others) + 1
+
+
+@pytest.mark.parametrize(("url", "shown"), [
+    ("https://ann:pw@till.example/a@b", "https://***@till.example/a@b"), ("https://ann:p@w@till.example", "https://***@till.example"),
+    ("https://till.example/@ann", "https://till.example/@ann"), ("https://till.example/?q=//a@b", "https://till.example/?q=//a@b"), ("till.example", "till.example"),
+])
+def test_a_login_in_an_address_is_not_shown(url: str, shown: str) -> None:
+    assert without_login(url) == shown
