@@ -200,12 +200,14 @@ def _matrix(rows: Sequence[Vector], columns: Mapping[str, int]) -> csr_matrix:
 def _fitted(recipe: Recipe, matrix: csr_matrix, targets: Sequence[float]) -> tuple[list[float], float]:
     import numpy as np
     from sklearn.linear_model import LogisticRegression, Ridge
+    from threadpoolctl import threadpool_limits
 
     estimator: Any = (      # Any: no types there
         Ridge(alpha=1 / recipe.freedom, solver="sparse_cg", tol=1e-6) if recipe.kind == "ridge"
         else LogisticRegression(C=recipe.freedom, max_iter=5000, tol=1e-6)
     )
-    fitted = estimator.fit(matrix, np.array(targets))
+    with threadpool_limits(1):      # these matrices are so small that threads only wait for each other
+        fitted = estimator.fit(matrix, np.array(targets))
     return [float(weight) for weight in np.ravel(fitted.coef_)], float(np.ravel(fitted.intercept_)[0])
 
 
