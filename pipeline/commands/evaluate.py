@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
 
-from schema.errors import UsageError, UserError
+from schema.errors import UserError
 
 
 @click.command()
 @click.argument("files", metavar="FILE.jsonl...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--tagger", "name", required=True, metavar="NAME", help="The tagger to evaluate.")
+@click.option("--tagger-module", "module", metavar="FILE.py", help="Where the tagger is, if it is your own: a file, or a module that is installed.")
 @click.option("--format", "format_name", type=click.Choice(("table", "json")), help="[default: table on a terminal, else json]")
 @click.option("--predictions", metavar="OUT.jsonl", type=click.Path(path_type=Path, dir_okay=False), help="Also write what the tagger says of each item: id, score, level and spans, one line each.")
 @click.option("--worst", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="How many of the worst disagreements to show.")
-def evaluate(files: tuple[Path, ...], name: str, format_name: str | None, predictions: Path | None, worst: int) -> None:
+def evaluate(files: tuple[Path, ...], name: str, module: str | None, format_name: str | None, predictions: Path | None, worst: int) -> None:
     """Compare a tagger with labelled posts and comments.
 
     Each line of a file is a JSON object with a text, what is known around it, and labels: the levels of the codebook as `label_spam`,
@@ -34,8 +34,10 @@ def evaluate(files: tuple[Path, ...], name: str, format_name: str | None, predic
       hubbub evaluate labels.jsonl --tagger spam
       hubbub evaluate comments.jsonl posts.jsonl --tagger self_promotion --worst 30
       hubbub evaluate labels.jsonl --tagger conversational --format json --predictions tone.jsonl
+      hubbub evaluate labels.jsonl --tagger-module numbers_game.py --tagger numbers_game
     """
     from pipeline import output
+    from pipeline.judges import judges
     from pipeline.labelled.files import read
     from pipeline.measuring import judging
     from pipeline.measuring.evaluation import Options
@@ -45,9 +47,9 @@ def evaluate(files: tuple[Path, ...], name: str, format_name: str | None, predic
     from pipeline.measuring.table import show
     from pipeline.values import dumps
 
-    tagger = _tagger(name)
+    tagger = judges([name], [module] if module else [])[name]
     items = read(*files)
-    findings = list(judging.findings(tagger, items))
+    findings = list(judging.findings(name, tagger, items))
     if predictions:
         _write(predictions, (judging.prediction(item, finding) for item, finding in zip(items, findings, strict=True)))
     judged = [(item, finding) for item, finding in zip(items, findings, strict=True) if judging.judges(tagger, item)]
@@ -58,16 +60,6 @@ def evaluate(files: tuple[Path, ...], name: str, format_name: str | None, predic
         show(found, output.console())
     else:
         click.echo(dumps(as_object(found), indent=2))
-
-
-def _tagger(name: str) -> ModuleType:
-    from pipeline.registry import module
-    from pipeline.tagging import TAGGERS, known_taggers
-
-    try:
-        return module(TAGGERS, name)
-    except KeyError:
-        raise UsageError(f"There is no tagger {name!r}; known are {', '.join(known_taggers())}.") from None
 
 
 def _write(file: Path, lines: Iterable[dict[str, Any]]) -> None:       # Any: JSON

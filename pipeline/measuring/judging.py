@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
+from pipeline.judges import judged, kinds
 from pipeline.labelled.items import Labelled
 from schema.items import Finding
 
 
 def judges(tagger: ModuleType, item: Labelled) -> bool:
     """Whether this kind of item is the tagger's business."""
-    kinds: Sequence[str] = getattr(tagger, "kinds", ("post", "comment"))
-    return item.doc.kind in kinds
+    return item.doc.kind in kinds(tagger)
 
 
-def findings(tagger: ModuleType, items: Iterable[Labelled]) -> Iterator[Finding]:
+def findings(name: str, tagger: ModuleType, items: Iterable[Labelled]) -> Iterator[Finding]:
     """What the tagger says of each item; None for a score where it says nothing."""
     for item in items:
-        yield tagger.tag(item.doc) if judges(tagger, item) and item.doc.text.strip() else Finding(None)
+        yield judged(name, tagger, item.doc) if judges(tagger, item) and item.doc.text.strip() else Finding(None)
 
 
 def prediction(item: Labelled, finding: Finding) -> dict[str, Any]:     # Any: JSON

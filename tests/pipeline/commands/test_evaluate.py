@@ -104,6 +104,15 @@ def test_an_export_of_our_own_with_added_labels(tmp_path: Path, engine: Engine, 
     assert {line["id"]: line["score"] for line in map(json.loads, out.read_text().splitlines())} == stored     # the same Docs as in the database
 
 
+def test_a_tagger_of_ones_own_is_compared_with_labels_of_its_name(tmp_path: Path) -> None:
+    own = tmp_path / "shouting.py"
+    own.write_text("from schema.items import Finding, Span\nversion = 1\nkinds = ('comment',)\ndef tag(doc):\n    return Finding(1.0, 1, (Span(0, 1, 'loud'),)) if '!' in doc.text else Finding(0.0, 0)\n")
+    rows = [row | {"label_shouting": label} for row, label in zip(ROWS, (1, 0, 1, 0, 0, 0), strict=True)]
+    answered = evaluated(tmp_path, "--tagger-module", str(own), "--tagger", "shouting", "--format", "json", rows=rows)
+    found = json.loads(answered.stdout)
+    assert (found["n"], found["precision"], found["recall"]) == (5, 1.0, 0.5)
+
+
 @pytest.mark.parametrize(("arguments", "code", "said"), [
     (("--tagger", "rudeness"), 2, "There is no tagger 'rudeness'; known are conversational"), ((), 2, "Missing option '--tagger'"),
     (("--tagger", "spam", "--predictions", "/nowhere/at/all.jsonl"), 1, "The predictions cannot be written to /nowhere/at/all.jsonl"),

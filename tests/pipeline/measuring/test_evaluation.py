@@ -57,6 +57,6 @@ def test_wrong_verdicts_come_first_then_the_furthest_score() -> None:
 
 def test_the_gold_spam_label_alone_gives_what_is_known_of_the_shared_labels(shared: Path) -> None:
     items = read(shared / "labels/comments.jsonl")
-    found = evaluate("self_promotion", scale_of("self_promotion"), items, list(judging.findings(self_promotion, items)), Options(resamples=0, disagreements=0))
+    found = evaluate("self_promotion", scale_of("self_promotion"), items, list(judging.findings("self_promotion", self_promotion, items)), Options(resamples=0, disagreements=0))
     assert found.spam_label_alone
     assert found.spam_label_alone.figures["f1"] == pytest.approx(0.72, abs=0.01)       # as the labels' own page says
