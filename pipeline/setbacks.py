@@ -31,10 +31,13 @@ class Visit:
     failure: Weight = ""
     host: str = ""                  # where its posts are, once that is known
     is_cut_short: bool = False      # the run ended before it was done: it stays due
+    is_reached: bool = True         # False: the run ended before it was even asked
 
 
 def visited(one: Source, visit: Visit, run: int, started: datetime) -> Source:
     """The source after a visit in that run, which began at `started`."""
+    if not visit.is_reached:
+        return replace(one, last_outcome=visit.outcome)
     seen = replace(one, last_run=run, last_visit=started, host=visit.host or one.host)
     return _failed(seen, visit, started) if visit.failure else _succeeded(seen, visit, started)
 

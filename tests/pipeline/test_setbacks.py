@@ -81,6 +81,12 @@ def test_a_visit_that_the_end_of_the_run_cut_short_stays_due() -> None:
     assert visited(a_source(schedule="manual", next_visit=None), replace(GOOD, is_cut_short=True), 1, NOW).next_visit is None
 
 
+def test_what_was_not_even_asked_is_as_it_was_but_says_so() -> None:
+    failing = after(a_source(), "soft")
+    unreached = visited(failing, Visit(failing.name, "not reached", is_reached=False), 9, NOW + DAY)
+    assert unreached == replace(failing, last_outcome="not reached")
+
+
 @pytest.mark.parametrize("weight", ["", "temporary", "soft", "hard"])
 def test_what_a_person_starts_by_hand_is_not_visited_on_its_own(weight: Weight) -> None:
     for one in (a_source(schedule="manual", next_visit=None), a_source(is_active=False, next_visit=None)):
