@@ -31,6 +31,7 @@ COMMANDS = {
     "label": "pipeline.commands.label",
     "agreement": "pipeline.commands.agreement",
     "evaluate": "pipeline.commands.evaluate",
+    "train": "pipeline.commands.train",
     "db": "schema.cli",
 }
 INTERRUPTED = 130

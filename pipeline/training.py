@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.labelled.folds import Folds, balanced, parted
 from pipeline.labelled.items import Labelled
+from pipeline.measuring.figures import figures, sample
+from pipeline.measuring.judging import judges
+from pipeline.measuring.scales import scale_of
 from pipeline.models.cuts import best_cuts
 from pipeline.models.linear import Model, Term, weighed
 from pipeline.models.recipe import Recipe
@@ -29,6 +32,7 @@ FEWEST = 20             # items of either side; fewer teach nothing
 DIGITS = 5              # of a stored weight
 
 Vector = Mapping[str, float]
+Judge = Callable[[Doc, Model | None], Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,41 @@ def learn(name: str, items: Sequence[Labelled]) -> Model:
     return learned(name, examples(name, items))
 
 
+def measured(name: str, items: Sequence[Labelled], folds: Folds) -> dict[str, Mapping[str, float | None]]:
+    """The figures on blogs held out, with and without a model; the same for posts and comments apart where both are judged."""
+    with_model = held_out(name, items, folds)
+    judge: Judge = tagger_named(name).judge
+    markers = [judge(item.doc, None) for item in items]
+    parts = {"": list(range(len(items)))}
+    kinds = sorted({item.doc.kind for item in items})
+    parts |= {f", {kind}s": [place for place, item in enumerate(items) if item.doc.kind == kind] for kind in (kinds if len(kinds) > 1 else ())}
+    scale = scale_of(name)
+    return {
+        f"{judged_by}{part}": figures(sample(name, [items[place] for place in places], [found[place] for place in places]), scale)
+        for part, places in parts.items() for judged_by, found in (("with the model", with_model), ("markers alone", markers))
+    }
+
+
+def taught_by(name: str, items: Sequence[Labelled]) -> list[Labelled]:
+    """The items that can teach this tagger something: labelled for it, of its kinds, with a text."""
+    tagger = tagger_named(name)
+    return [item for item in items if name in item.labels and judges(tagger, item) and item.doc.text.strip()]
+
+
 def held_out(name: str, items: Sequence[Labelled], folds: Folds) -> list[Finding]:
-    """What the tagger says of each item with a model that was learned without the item's fold."""
-    judge: Callable[[Doc, Model], Finding] = tagger_named(name).judge
+    """What the tagger says of each item with a model that was learned without the item's fold; nothing of what it does not judge."""
+    tagger = tagger_named(name)
     known = _examples(name, items)
     found: dict[int, Finding] = {}
     for taught, judged in parted(items, folds):
         model = learned(name, [example for place in taught if (example := known[place])])
-        found.update({place: judge(items[place].doc, model) for place in judged})
+        found.update({place: _finding(tagger, items[place], model) for place in judged})
     return [found[place] for place in range(len(items))]
+
+
+def _finding(tagger: ModuleType, item: Labelled, model: Model) -> Finding:
+    judge: Judge = tagger.judge
+    return judge(item.doc, model) if judges(tagger, item) and item.doc.text.strip() else Finding(None)
 
 
 def examples(name: str, items: Iterable[Labelled]) -> list[Example]:
@@ -87,8 +117,7 @@ def learned(name: str, taught: Sequence[Example]) -> Model:
 
 def _examples(name: str, items: Iterable[Labelled]) -> list[Example | None]:
     tagger = tagger_named(name)
-    kinds: tuple[str, ...] = getattr(tagger, "kinds", ("post", "comment"))
-    return [_example(tagger, item, item.labels[name]) if name in item.labels and item.doc.kind in kinds and item.doc.text.strip() else None for item in items]
+    return [_example(tagger, item, item.labels[name]) if taught_by(name, [item]) else None for item in items]
 
 
 def _example(tagger: ModuleType, item: Labelled, level: int) -> Example:

@@ -30,6 +30,12 @@ def model_for(tagger: str) -> Model | None:
     return _model_in(tagger, os.environ.get(VARIABLE, ""), Path.cwd())
 
 
+def own_folder() -> Path:
+    """Where a project's own models are looked for: beside hubbub.toml, else in the working directory; or where HUBBUB_MODELS says."""
+    named = os.environ.get(VARIABLE, "")
+    return _own_folder("" if named == NONE else named, Path.cwd())
+
+
 @cache
 def _model_in(tagger: str, folder: str, working: Path) -> Model | None:
     if folder == NONE:
@@ -41,10 +47,13 @@ def _model_in(tagger: str, folder: str, working: Path) -> Model | None:
 
 
 def _own_file(tagger: str, folder: str, working: Path) -> Path | None:
+    file = _own_folder(folder, working) / f"{tagger}.json"
+    return file if file.is_file() else None
+
+
+def _own_folder(folder: str, working: Path) -> Path:
     settings = profile.find(working)
-    place = Path(folder) if folder else settings and settings.parent / FOLDER
-    file = place / f"{tagger}.json" if place else None
-    return file if file and file.is_file() else None
+    return Path(folder) if folder else (settings.parent if settings else working) / FOLDER
 
 
 @cache
