@@ -138,6 +138,7 @@ comment = Table(
     Column("kind", Words, nullable=False),
     Column("removed_how", Words),
     Column("missed", Integer, nullable=False, server_default=text("0")),
+    Column("missed_at", UtcTime),
     Column("duplicate_group", Words),
 )
 
@@ -323,6 +324,41 @@ tag = Table(
     Column("corpus_seen", Words, nullable=False, server_default=text("''")),
     Column("tagged_at", UtcTime, nullable=False),
     Index(None, "item_key", "tagger", "current"),
+)
+
+sample = Table(
+    "sample",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("method", Words, nullable=False),
+    Column("tagger", Words, nullable=False),
+    Column("kinds", Words, nullable=False),
+    Column("condition", Words, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("population", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("drawn_at", UtcTime, nullable=False),
+)
+
+sample_item = Table(
+    "sample_item",
+    metadata,
+    Column("sample", Words, ForeignKey("sample.name", ondelete="CASCADE"), primary_key=True),
+    Column("item_key", Words, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("chance", Float, nullable=False),
+)
+
+label = Table(
+    "label",
+    metadata,
+    Column("item_key", Words, primary_key=True),
+    Column("tagger", Words, primary_key=True),
+    Column("annotator", Words, primary_key=True),
+    Column("level", Integer, nullable=False),
+    Column("adjudicated_by", Words, nullable=False),
+    Column("text_hash", Words, nullable=False),
+    Column("labelled_at", UtcTime, nullable=False),
 )
 
 meta = Table(

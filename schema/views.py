@@ -55,6 +55,14 @@ _RESERVED = (
 )
 
 
+LEVELS = {
+    "spam": "0 no, 1 borderline, 2 spam.",
+    "self_promotion": "0 none, 1 incidental, 2 pointer to an own asset, 3 an offer.",
+    "conversational": "0 monologue, 1 some markers, 2 addressed or personal, 3 both.",
+    "marketing": "0 no, 1 partly, 2 yes.",
+}
+
+
 def _judgements() -> tuple[ViewColumn, ...]:
     scores = {
         "spam": "Placed for an audience outside the thread (0-1). Always null for posts.",
@@ -62,16 +70,10 @@ def _judgements() -> tuple[ViewColumn, ...]:
         "conversational": "Done, in its form, as one turn of an exchange between persons (0-1; a rank).",
         "marketing": "How far it is about marketing (0-1). Null until a tagger of that name has run.",
     }
-    levels = {
-        "spam": "0 no, 1 borderline, 2 spam.",
-        "self_promotion": "0 none, 1 incidental, 2 pointer to an own asset, 3 an offer.",
-        "conversational": "0 monologue, 1 some markers, 2 addressed or personal, 3 both.",
-        "marketing": "0 no, 1 partly, 2 yes.",
-    }
     pairs = []
     for name in TAGGERS:
         pairs.append(ViewColumn(name, Float, f"{scores[name]} Null: not judged.", f"{name}_tag.score"))
-        pairs.append(ViewColumn(f"{name}_level", Integer, levels[name], f"{name}_tag.level"))
+        pairs.append(ViewColumn(f"{name}_level", Integer, LEVELS[name], f"{name}_tag.level"))
     return (
         *pairs,
         ViewColumn("polarity", Float, "TextBlob's polarity, -1 to 1; null where it cannot read the text.", "polarity_feature.value"),

@@ -1,0 +1,1 @@
+"""Labels by people: drawing what to label, keeping what they said, and how far they agree."""

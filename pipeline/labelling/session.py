@@ -1,0 +1,105 @@
+"""A person at a terminal who labels or settles: the database on one side, keys on the other."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import click
+from sqlalchemy import Engine
+
+from pipeline.judges import judges, kinds
+from pipeline.labelling import stored
+from pipeline.labelling.asking import Means, Question, go_through
+from pipeline.labelling.showing import show
+from pipeline.labelling.stored import GOLD, Given
+from pipeline.measuring.scales import SCALES
+from pipeline.output import console
+from pipeline.query import find_thread
+from schema.database import open_database
+from schema.views import LEVELS
+
+USUAL = ("spam", "self_promotion", "conversational")
+
+
+def highest(tagger: str) -> int:
+    """The highest level of a tag."""
+    return SCALES[tagger].highest
+
+
+def label(url: str, sample: str, annotator: str, taggers: Sequence[str]) -> int:
+    """Ask for what this annotator has not said yet of the sample's items; how many levels were given."""
+    engine = open_database(url)
+    try:
+        with engine.connect() as connection:
+            keys = list(stored.items_of(connection, sample))
+            done = {(one.item_key, one.tagger) for one in stored.labels(connection, keys) if one.annotator == annotator}
+        open_questions = [question for question in _questions(keys, taggers) if question not in done]
+        return go_through(open_questions, annotator, highest, LEVELS.__getitem__, _means(engine, {}))
+    finally:
+        engine.dispose()
+
+
+def adjudicate(url: str, sample: str, by: str, taggers: Sequence[str]) -> int:
+    """Ask for a settled level where annotators differ and none is there yet; how many were given."""
+    engine = open_database(url)
+    try:
+        with engine.connect() as connection:
+            said = by_question(stored.labels(connection, list(stored.items_of(connection, sample))))
+        disputed = {
+            question: levels for question, levels in said.items()
+            if question.tagger in taggers and GOLD not in levels and len(set(levels.values())) > 1
+        }
+        return go_through(sorted(disputed), GOLD, highest, LEVELS.__getitem__, _means(engine, disputed), by)
+    finally:
+        engine.dispose()
+
+
+def by_question(given: Sequence[Given]) -> dict[Question, dict[str, int]]:
+    """For each tag of each item what each annotator said."""
+    said: dict[Question, dict[str, int]] = defaultdict(dict)
+    for one in given:
+        said[Question(one.item_key, one.tagger)][one.annotator] = one.level
+    return said
+
+
+def gold(levels: Mapping[str, int]) -> int | None:
+    """The settled level, or the one that all annotators gave; None where they differ."""
+    return levels[GOLD] if GOLD in levels else next(iter(levels.values())) if len(set(levels.values())) == 1 else None
+
+
+def _questions(keys: Sequence[str], taggers: Sequence[str]) -> list[Question]:
+    """Only what a tagger judges: posts are no spam. Keys of posts begin with p."""
+    of_kinds = {name: kinds(judge) for name, judge in judges(taggers).items()}
+    return [Question(key, tagger) for key in keys for tagger in taggers if ("post" if key.startswith("p") else "comment") in of_kinds[tagger]]
+
+
+def _means(engine: Engine, said: Mapping[Question, Mapping[str, int]]) -> Means:
+    paper = console()
+
+    def show_item(key: str) -> None:
+        with engine.connect() as connection:
+            if thread := find_thread(connection, key):
+                show(thread, key, paper)
+        for question, levels in said.items():
+            if question.item_key == key:
+                click.echo(f"{question.tagger}: " + ", ".join(f"{annotator} {level}" for annotator, level in sorted(levels.items())))
+
+    return Means(show_item, _ask, click.echo, lambda given: _keep(engine, given))
+
+
+def _keep(engine: Engine, given: Given) -> None:
+    stored.keep(engine, [given])
+
+
+def _ask(question: str) -> str:
+    """One key on a terminal, one line from anything else; the end of the input is the end of the session."""
+    click.echo(question, nl=False)
+    if sys.stdin.isatty():
+        answer = click.getchar().lower()
+        click.echo(answer if answer.isprintable() else "")
+        return "q" if answer in ("\x04", "\x1a") else answer
+    line = sys.stdin.readline()
+    click.echo(line.strip())
+    return line.strip().lower()[:1] if line else "q"

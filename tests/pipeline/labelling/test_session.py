@@ -1,0 +1,64 @@
+"""Labelling and settling over the database; keys come as lines, as they do through a pipe."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from sqlalchemy import Engine
+
+from pipeline import runs
+from pipeline.labelling.session import adjudicate, gold, label
+from pipeline.labelling.stored import GOLD, Given, Plan, keep, labels, new_sample
+from pipeline.store import store
+from tests.pipeline import rows
+
+KEYS = [rows.key_of(rows.FLAT, 1), rows.key_of(rows.FLAT, 2)]
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    store(engine, runs.start(engine, "crawl", {}), rows.threads())
+    new_sample(engine, Plan("flat", 99, condition=f"post_url = '{rows.FLAT}'"))
+    return engine
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{key}\n" for key in keys)))
+
+
+def given(engine: Engine) -> list[Given]:
+    with engine.connect() as connection:
+        return labels(connection, KEYS)
+
+
+def test_a_session_goes_on_where_the_last_one_ended(filled: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    typed(monkeypatch, "1")
+    assert label(database_url, "flat", "ada", ["spam"]) == 1
+    typed(monkeypatch, "?2")
+    assert label(database_url, "flat", "ada", ["spam"]) == 1
+    assert sorted(one.level for one in given(filled)) == [1, 2]
+    assert "0 no, 1 borderline, 2 spam" in capsys.readouterr().out
+    assert label(database_url, "flat", "ada", ["spam"]) == 0
+
+
+def test_posts_are_not_asked_for_spam(filled: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    new_sample(filled, Plan("posts", 99, kinds="posts"))
+    typed(monkeypatch, "0000")
+    assert label(database_url, "posts", "ada", ["spam"]) == 0
+    assert label(database_url, "posts", "ada", ["conversational"]) == 4
+
+
+def test_only_what_is_disputed_is_settled(filled: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = KEYS
+    keep(filled, [Given(first, "spam", "ada", 0), Given(first, "spam", "bert", 0), Given(second, "spam", "ada", 0), Given(second, "spam", "bert", 2)])
+    typed(monkeypatch, "1")
+    assert adjudicate(database_url, "flat", "eve", ["spam"]) == 1
+    assert "spam: ada 0, bert 2" in capsys.readouterr().out
+    assert [one for one in given(filled) if one.annotator == GOLD] == [Given(second, "spam", GOLD, 1, "eve")]
+    assert adjudicate(database_url, "flat", "eve", ["spam"]) == 0
+
+
+@pytest.mark.parametrize(("levels", "expected"), [({"ada": 1}, 1), ({"ada": 1, "bert": 1}, 1), ({"ada": 1, "bert": 2}, None), ({"ada": 1, "bert": 2, GOLD: 0}, 0)])
+def test_what_is_gold(levels: dict[str, int], expected: int | None) -> None:
+    assert gold(levels) == expected
