@@ -81,6 +81,8 @@ def comment_row(comment: Comment, stamp: Stamp, now: datetime) -> Row:
         by_post_author=comment.by_post_author,
         kind=comment.kind,
         removed_how=comment.removed_how,
+        missed=0,
+        missed_at=None,
     )
     return row
 

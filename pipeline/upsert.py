@@ -34,6 +34,7 @@ _OF_THE_TIME = ("published", "published_how")
 _OF_THE_REPLY = ("reply_to", "reply_to_how")
 _OF_THE_AUTHOR = ("author_url", "author_key", "author_how")
 _OF_THE_PLACE = ("page", "place")
+_OF_MISSING = ("missed", "missed_at")       # see pipeline.vanished
 _WORDS = frozenset(("url", "author", "published_raw", "title", "bio", "source"))
 
 
@@ -88,6 +89,8 @@ def _change(table: Table, new: Excluded, name: str) -> Any:     # Any: an expres
         return case((new["place"] > literal_column("0"), new[name]), else_=old)
     if name == "inferred_at":       # whatever was inferred of the thread is to be looked at again
         return new[name]
+    if name in _OF_MISSING:
+        return case((_is_back(table, new), new[name]), else_=old)
     if ranked := _ranked(table, new, name):
         return ranked[0]
     return func.coalesce(new[name], old) if old.nullable else new[name]
@@ -97,9 +100,11 @@ def _of_the_text(table: Table, new: Excluded, name: str) -> Any:        # Any: a
     old, is_better = table.c[name], _is_as_good_and_no_older(table, new)
     has_text, had_none = new["text"] != _NOTHING, table.c.text == _NOTHING
     if name == "removed_how":
-        return case((has_text, new[name]), else_=func.coalesce(new[name], old))
+        told = case((has_text, new[name]), else_=func.coalesce(new[name], old))
+        return case((_is_missing(table), case((_is_back(table, new), new[name]), else_=old)), else_=told)
     if name == "changed_at":
-        return case((has_text & is_better & (new["content_hash"] != table.c.content_hash), new[name]), else_=old)
+        is_changed = has_text & is_better & (new["content_hash"] != table.c.content_hash)
+        return case((is_changed | _is_missing(table) & _is_back(table, new) if table.name == "comment" else is_changed, new[name]), else_=old)
     is_taken = had_none & (has_text | is_better) | has_text & is_better
     if name == "origin":        # the fetch that brought the text that is stored, not the latest that saw it again
         brought = had_none | (new["content_hash"] != table.c.content_hash) | (new["via"] != table.c.via)
@@ -136,6 +141,15 @@ def _is_as_good_and_no_older(table: Table, new: Excluded) -> Any:       # Any: a
     """What was fetched before the stored text came (an archive that is replayed after an edit) does not bring the old one back."""
     now, before = _rank(new["via"], VIA), _rank(table.c.via, VIA)
     return (now > before) | ((now == before) & (new["last_seen"] >= table.c.changed_at))
+
+
+def _is_missing(table: Table) -> Any:       # Any: an expression
+    return table.c.removed_how.in_([literal_column("'vanished'"), literal_column("'page_gone'")])
+
+
+def _is_back(table: Table, new: Excluded) -> Any:       # Any: an expression
+    """A comment is where it was, and this sight is later than the one that missed it."""
+    return _is_as_good_and_no_older(table, new) & (table.c.missed_at.is_(None) | (new["last_seen"] > table.c.missed_at))
 
 
 def _is_as_good(table: Table, new: Excluded, name: str, ranks: Sequence[str]) -> Any:      # Any: an expression

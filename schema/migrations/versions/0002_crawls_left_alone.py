@@ -21,6 +21,7 @@ def upgrade() -> None:
     for table in ("post", "comment"):
         op.add_column(table, sa.Column("reservations", WORDS, nullable=False, server_default=sa.text("''")))
     op.add_column("comment", sa.Column("missed", sa.Integer(), nullable=False, server_default=sa.text("0")))
+    op.add_column("comment", sa.Column("missed_at", UTC_TIME))
     op.create_table("revision",
         sa.Column("item_key", WORDS, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -115,6 +116,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("lock", "host", "address", "source", "revision"):
         op.drop_table(table)
+    op.drop_column("comment", "missed_at")
     op.drop_column("comment", "missed")
     for table in ("comment", "post"):
         op.drop_column(table, "reservations")
