@@ -36,16 +36,23 @@ ODD_ADDRESS = "odd address"
 NOT_FOUND = "not found"
 NOT_A_PAGE = "not a page"
 DAMAGED = "damaged answer"
+TOO_LARGE = "too large"
+LONG_HEAD = "headers too large"
+ASKED_TO_WAIT = "host asked to wait"
+SILENT = "host does not answer"
+LATER = frozenset((ASKED_TO_WAIT, SILENT))      # nothing was asked: the address waits for the next run
 
 _BY_ERROR: Mapping[type[Exception], str] = {
     CannotResolveHostError: "unknown host",
     DownloadConnectionRefusedError: "connection refused",
     DownloadTimeoutError: "no answer in time",
-    DownloadCancelledError: "too large",
+    DownloadCancelledError: TOO_LARGE,
     ResponseDataLossError: DAMAGED,
     UnsupportedURLSchemeError: "not http",
     DownloadFailedError: "connection failed",
 }
+# Not asked again of its own accord: nothing will have changed by the next run.
+FOR_GOOD = frozenset((DISALLOWED, LONG_DELAY, PRIVATE_ADDRESS, ODD_ADDRESS, NOT_FOUND, "forbidden", "password needed", "withheld for legal reasons", TOO_LARGE, LONG_HEAD, "not http"))
 _NOBODY_THERE = ("unknown host", "connection refused")       # then it is not for its robots.txt that a page cannot be had
 # Everything that fetching may raise on account of the network, the server or our own refusals.
 DOWNLOAD_ERRORS: tuple[type[Exception], ...] = (*_BY_ERROR, IgnoreRequest, HttpError, TunnelError, ConnectError, ConnectionClosed, OSError, ValueError)
@@ -61,8 +68,11 @@ _SENTENCES = {
     "unknown host": "the name of the host is not known. Check the spelling, or whether this machine has a network",
     "connection refused": "nothing answers there (connection refused). Check the address and the port, or try later",
     "no answer in time": "the server did not answer in time. Try later",
-    "too large": "the answer is larger than 16 MiB, which is no page of a blog",
+    TOO_LARGE: "the answer is larger than 16 MiB, which is no page of a blog",
     "connection failed": "the connection broke off. Try later",
+    LONG_HEAD: "the headers of the answer have no end",
+    ASKED_TO_WAIT: "its server asks not to be asked again before {detail}. Run it again after that",
+    SILENT: "its server has failed to answer several times in a row. Try later",
     "certificate not valid": "the certificate of the server is not valid, so nobody knows who answers there",
     "password needed": "the server wants a password",
     "forbidden": "the server forbids it (403). Ask its owner for access, or leave it",
@@ -95,6 +105,11 @@ def reason(error: BaseException | None) -> str:
     return next((name for kind, name in _BY_ERROR.items() if isinstance(error, kind)), "connection failed")
 
 
+def status(error: BaseException | None) -> int | None:
+    """The HTTP status of the answer, if there was one."""
+    return int(error.response.status) if isinstance(error, HttpError) else None
+
+
 def by_status(status: int) -> str:
     """The reason for an HTTP status that is no success."""
     return _BY_STATUS.get(status, "server error" if status >= 500 else f"status {status}")
@@ -104,7 +119,7 @@ def _ignored(error: IgnoreRequest) -> str:
     words = str(error)
     if "redirections" in words:
         return "too many redirects"
-    return "too large" if "DOWNLOAD_MAXSIZE" in words else "ignored"
+    return TOO_LARGE if "DOWNLOAD_MAXSIZE" in words else "ignored"
 
 
 def sentence(url: str, why: str, detail: str = "") -> str:

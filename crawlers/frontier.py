@@ -1,32 +1,26 @@
-"""What is still to be fetched, in which order, and when to stop. Holds addresses only; the spider fetches.
+"""What is still to be fetched, in which order, and when to stop. Addresses only: the spider fetches, the database remembers.
 
 Posts come before further comment pages, these before the feeds and APIs that complete a thread (see crawlers.completing),
-and all before archives and older pages that only lead to more posts.
+and all before archives and older pages that only lead to more posts. Posts of earlier runs come again when they are due.
 """
 
 from __future__ import annotations
 
-import heapq
-import re
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Protocol
 
+from crawlers.targets import REVISIT, Target, address_of, is_worthless, name_of, names, rank_of, target_of
+from crawlers.targets import page_url as page_url
+from crawlers.window import Window
+from pipeline.addresses import Address, Known
 from schema import keys
 from schema.items import Link
 
-_ORDER = {"start": 0, "sitemap": 1, "feed": 2, "post": 3, "comments": 4, "completion": 5, "newest comments": 6, "archive": 7, "next": 8}
-LONGEST = 2000          # characters; Scrapy lets addresses over 2083 fall without a word
 IN_FLIGHT = 2           # requests of one blog handed to Scrapy at a time; more would only wait there, in an order of its own
-
-# The same page once more, or an action: never worth a request.
-_NEVER = re.compile(
-    r"[?&](?:replytocom|share|like_comment|unlike_comment|showComment|openidserver)=|[?&]m=[01](?:&|$)"
-    r"|share-post\.g|/wp-login|/wp-admin|[?&]action=|/search\?q=|/print/?$|[?&]print=",
-    re.I,
-)
-_TRACKING = re.compile(r"(?:^|&)(?:utm_\w*|hsa_\w*|pk_\w*|mtm_\w*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|spref|phpsessid|jsessionid)(?:=|$)", re.I)
+_OF_THE_THREAD = ("comments", "completion")     # as fresh as the post that leads to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,132 +32,233 @@ class Limits:
     max_minutes: float | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Target:
-    """One address to fetch, for the blog whose start address was the `blog`th."""
+class Memory(Protocol):
+    """The rows of earlier runs, and of this one."""
 
-    rank: int
-    number: int
-    url: str = field(compare=False)
-    kind: str = field(compare=False)
-    blog: int = field(compare=False)
-    is_guess: bool = field(compare=False, default=False)    # nobody named it: if it is not there, that is no event
-    for_post: str = field(compare=False, default="")        # see schema.items.Link
-    rule: str = field(compare=False, default="")            # which rule found the link
+    def known(self, blog: str) -> Iterable[Known]:
+        """All addresses of the blog."""
+
+    def waiting(self, blog: str, *, posts: bool, after: tuple[int, int], most: int) -> list[Address]:
+        """The best of what waits behind that rank and number."""
+
+
+class Traps(Protocol):
+    """Judges addresses before they are taken."""
+
+    def admits(self, url: str, kind: str, source: str) -> str:
+        """Why the address is not to be fetched; "": it may be."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """What was given out and taken, against the limits."""
+
+    limits: Limits
+    pages: int = 0
+    posts: set[int] = field(default_factory=set)        # hashes
+
+    def has_room(self, pending: int) -> bool:
+        return self.limits.max_posts is None or len(self.posts) + pending < self.limits.max_posts
+
+    def is_over(self, minutes: float) -> bool:
+        most = self.limits
+        return (most.max_pages is not None and self.pages >= most.max_pages) or (most.max_minutes is not None and minutes >= most.max_minutes)
+
+
+@dataclass(slots=True)
+class _Blog:
+    """What waits for one blog."""
+
+    count: _Count
+    posts: Window = field(default_factory=Window)
+    others: Window = field(default_factory=Window)
+    in_flight: list[Target] = field(default_factory=list)
+
+    def window(self, target: Target) -> Window:
+        return self.posts if target.kind == "post" else self.others
 
 
 class Frontier:
     """Takes links, gives them back once each and in order, within the limits."""
 
     def __init__(
-        self, limits: Limits, clock: Callable[[], float] = time.monotonic, *, wants: Callable[[Target], bool] = lambda _: True,
+        self,
+        limits: Limits,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        wants: Callable[[Target], bool] = lambda _: True,
+        traps: Traps | None = None,
     ) -> None:
         """`wants` is asked before a target that completes a thread is given out: by then the pages may have told everything."""
-        self._limits = limits
         self._clock = clock
         self._wants = wants
+        self._traps = traps
         self._started = clock()
-        self._waiting: dict[int, list[Target]] = {}     # a heap for each blog
-        self._held_back: list[Target] = []
-        self._seen: set[str] = set()
-        self._in_flight: list[Target] = []
+        self._all = _Count(limits)
+        self._blogs: dict[int, _Blog] = {}
+        self._seen: dict[int, bool] = {}        # hashes of names, and whether an earlier run has visited the address
+        self._stated: dict[int, int] = {}       # ... and the number of comments that was last stated
+        self._begun: set[str] = set()           # names of start addresses that an earlier run has visited
         self._number = 0
-        self._pages = 0
-        self._posts: set[str] = set()
+        self._found: list[Target] = []
+        self._dropped: list[Target] = []
+        self._refused: list[tuple[str, str]] = []
 
-    def add(self, link: Link, blog: int, *, is_guess: bool = False) -> bool:
-        """Take a link and say so, unless it was seen before or is never worth fetching."""
-        url = keys.canonical_url(link.url) if link.kind == "post" else page_url(link.url)
-        if len(url) > LONGEST or _NEVER.search(url) or self._seen & _names(url, link.kind):
-            return False
-        self._push(url, link.kind, blog, is_guess, link)
-        return True
+    def open(self, blog: int, limits: Limits, name: str = "", memory: Memory | None = None) -> None:
+        """Begin with a blog that has limits of its own; with a memory, go on where the last run stopped."""
+        opened = self._blogs[blog] = _Blog(_Count(limits))
+        if memory:
+            for known in memory.known(name):
+                self._remember(known)
+            opened.posts, opened.others = (Window(partial(_load, memory, name, blog, posts)) for posts in (True, False))
+
+    def _remember(self, known: Known) -> None:
+        of_post = [known.post_key] if known.post_key and known.kind in ("post", "start") else []
+        for name in (known.name, *names(known.url, known.kind), *of_post):
+            self._seen[hash(name)] = not known.is_waiting
+        if of_post and known.comments_stated is not None:
+            self._stated[hash(known.post_key)] = known.comments_stated
+        if known.kind == "start" and known.is_visited:
+            self._begun.add(known.name)
+        self._number = max(self._number, known.number)
 
     def start(self, url: str, blog: int) -> None:
         """Take the address that a person named, as it was named."""
-        self._push(url.partition("#")[0], "start", blog, False)
+        self._push(Link(url.partition("#")[0], "feed"), "start", url.partition("#")[0], blog)
 
-    def _push(self, url: str, kind: str, blog: int, is_guess: bool, link: Link | None = None) -> None:
-        self._seen |= _names(url, kind)
+    def add(self, link: Link, blog: int, *, is_guess: bool = False, source: str = "", again: bool = False) -> bool:
+        """Take a link and say so, unless it was seen before or is never worth fetching.
+
+        `again`: a page of an earlier run is to be visited once more.
+        """
+        url = address_of(link)
+        if is_worthless(url):
+            return False
+        seen = [hashed for hashed in map(hash, names(url, link.kind)) if hashed in self._seen]
+        if seen and not (again and all(self._seen[hashed] for hashed in seen)):
+            self._restate(link, url, blog, seen)
+            return False
+        if why := self._traps.admits(url, link.kind, source) if self._traps else "":
+            self._see(names(url, link.kind))
+            self._refused.append((why, url))
+            return False
+        self._push(link, link.kind, url, blog, is_guess=is_guess, is_again=bool(seen))
+        return not seen
+
+    def _restate(self, link: Link, url: str, blog: int, seen: list[int]) -> None:
+        """A list states how many comments a known post has; where that has changed, the post is visited at once."""
+        stated, key = link.comments_reported, hash(keys.post_key(url))
+        if link.kind != "post" or stated is None or self._stated.get(key) == stated:
+            return
+        if key in self._stated and all(self._seen[hashed] for hashed in seen):
+            self._push(link, "post", url, blog, is_again=True)
+        else:
+            self._found.append(self._target(link, "post", url, blog, rank_of("post")))
+        self._stated[key] = stated
+
+    def _push(self, link: Link, kind: str, url: str, blog: int, *, is_guess: bool = False, is_again: bool = False) -> None:
+        is_revisit = is_again and kind == "post"
+        target = self._target(link, kind, url, blog, REVISIT if is_revisit else rank_of(kind, link.rule))
+        target = replace(target, is_guess=is_guess, is_again=is_again or (kind == "start" and target.name in self._begun))
+        self._see(names(url, kind))
+        if target.comments_stated is not None:
+            self._stated[hash(keys.post_key(url))] = target.comments_stated
+        self._found.append(target)
+        self._of(blog).window(target).push(target)
+
+    def _target(self, link: Link, kind: str, url: str, blog: int, rank: int) -> Target:
         self._number += 1
-        for_post, rule = (link.for_post, link.rule) if link else ("", "")
-        rank = _ORDER.get(rule, _ORDER[kind]) if kind == "completion" else _ORDER[kind]     # what knows little is asked last
-        self._wait(Target(rank, self._number, url, kind, blog, is_guess, for_post, rule))
+        return Target(
+            rank, self._number, url, kind, blog, for_post=link.for_post, rule=link.rule, name=name_of(url, kind), comments_stated=link.comments_reported,
+        )
 
-    def _wait(self, target: Target) -> None:
-        heapq.heappush(self._waiting.setdefault(target.blog, []), target)
+    def _see(self, own: Iterable[str]) -> None:
+        for name in own:
+            self._seen[hash(name)] = False
+
+    def _of(self, blog: int) -> _Blog:
+        return self._blogs.setdefault(blog, _Blog(_Count(Limits())))
 
     def seen(self, url: str) -> None:
         """This address has been fetched under another name (a redirect, a canonical link)."""
-        self._seen |= _names(url, "post")
+        self._see(names(url, "post"))
 
-    def taken(self, post_url: str) -> None:
-        """A post was read: counts towards the limit, once."""
-        self._posts.add(keys.key_url(post_url))
+    def taken(self, post_url: str, blog: int = 0) -> None:
+        """A post was read: counts towards the limits, once."""
+        key = hash(keys.key_url(post_url))
+        self._all.posts.add(key)
+        self._of(blog).count.posts.add(key)
+
+    def news(self) -> tuple[Target, ...]:
+        """What was found since this was last asked: to be written down."""
+        found, self._found = tuple(self._found), []
+        return found
+
+    def dropped(self) -> tuple[Target, ...]:
+        """What turned out not to be needed since this was last asked."""
+        dropped, self._dropped = tuple(self._dropped), []
+        return dropped
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """What was taken for a trap since this was last asked: why, and which address."""
+        refused, self._refused = tuple(self._refused), []
+        return refused
 
     def next(self) -> Iterator[Target]:
         """What may be fetched now: the best of each blog, so that several blogs are asked side by side."""
-        for blog, waiting in self._waiting.items():
-            while waiting and self._in_flight_of(blog) < IN_FLIGHT and not self._is_over():
-                if waiting[0].kind == "completion" and self._is_under_way(waiting[0].for_post):
-                    break
-                target = heapq.heappop(waiting)
-                if target.kind == "post" and not self._has_room_for_a_post():
-                    self._held_back.append(target)
-                    continue
+        for blog in self._blogs.values():
+            while len(blog.in_flight) < IN_FLIGHT and not self._is_over(blog) and (target := self._best(blog)):
+                blog.window(target).pop()
                 if target.kind == "completion" and not self._wants(target):
+                    self._dropped.append(target)
                     continue
-                self._in_flight.append(target)
-                self._pages += 1
+                blog.in_flight.append(target)
+                for count in (self._all, blog.count):
+                    count.pages += 1
                 yield target
 
-    def _in_flight_of(self, blog: int) -> int:
-        return sum(target.blog == blog for target in self._in_flight)
+    def _best(self, blog: _Blog) -> Target | None:
+        other = blog.others.first()
+        if other and other.kind == "completion" and self._is_under_way(other.for_post):
+            other = None
+        post = blog.posts.first() if self._has_room(blog) else None
+        return min((target for target in (post, other) if target), default=None)
 
     def _is_under_way(self, post_url: str) -> bool:
         """Whether a page of that thread is being fetched: it may tell what a feed would be asked for."""
         post = keys.post_key(post_url)
-        return any(keys.post_key(target.for_post or target.url) == post for target in self._in_flight)
+        return any(keys.post_key(target.for_post or target.url) == post for target in self._in_flight())
+
+    def _in_flight(self) -> Iterator[Target]:
+        return (target for blog in self._blogs.values() for target in blog.in_flight)
 
     def done(self, target: Target) -> None:
         """The answer is there, or will never be."""
-        if target in self._in_flight:
-            self._in_flight.remove(target)
-        if target.kind == "post" and self._held_back and self._has_room_for_a_post():
-            self._wait(self._held_back.pop(0))
+        if target in (in_flight := self._of(target.blog).in_flight):
+            in_flight.remove(target)
 
     @property
     def is_limited(self) -> bool:
         """Whether a limit was reached with work left."""
-        return bool(self._held_back) or (self._is_over() and any(self._is_work(target) for waiting in self._waiting.values() for target in waiting))
+        return any(self._is_left(blog) for blog in self._blogs.values())
 
-    def _is_work(self, target: Target) -> bool:
-        return target.kind != "completion" or self._wants(target)
+    def is_limited_for(self, blog: int) -> bool:
+        """Whether it was for this blog."""
+        return self._is_left(self._of(blog))
 
-    def _is_over(self) -> bool:
-        most = self._limits
-        if most.max_pages is not None and self._pages >= most.max_pages:
+    def _is_left(self, blog: _Blog) -> bool:
+        if blog.posts.first() and (self._is_over(blog) or not self._has_room(blog)):
             return True
-        return most.max_minutes is not None and self._clock() - self._started >= most.max_minutes * 60
+        return self._is_over(blog) and any(target.kind != "completion" or self._wants(target) for target in blog.others.all())
 
-    def _has_room_for_a_post(self) -> bool:
-        if self._limits.max_posts is None:
-            return True
-        pending = sum(target.kind in ("post", "start") for target in self._in_flight)
-        return len(self._posts) + pending < self._limits.max_posts
+    def _is_over(self, blog: _Blog) -> bool:
+        minutes = (self._clock() - self._started) / 60
+        return self._all.is_over(minutes) or blog.count.is_over(minutes)
 
-
-def page_url(url: str) -> str:
-    """The address without fragment and tracking; unlike the canonical one it keeps which comment page it is."""
-    parts = urlsplit(url)
-    query = parts.query
-    if _TRACKING.search(query):
-        pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode([(name, value) for name, value in pairs if not _TRACKING.search(name)])
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query, ""))
+    def _has_room(self, blog: _Blog) -> bool:
+        every, own = (sum(target.kind in ("post", "start") for target in some) for some in (self._in_flight(), blog.in_flight))
+        return self._all.has_room(every) and blog.count.has_room(own)
 
 
-def _names(url: str, kind: str) -> set[str]:
-    """Under which names an address counts as seen: a post whatever the view of it, any other page as it is spelled."""
-    own = {page_url(url).partition("://")[2]}
-    return own | {keys.key_url(url)} if kind == "post" else own
+def _load(memory: Memory, name: str, blog: int, posts: bool, after: tuple[int, int], most: int) -> list[Target]:
+    return [target_of(row, blog) for row in memory.waiting(name, posts=posts, after=after, most=most)]

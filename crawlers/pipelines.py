@@ -12,9 +12,9 @@ from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from crawlers.addresses import place_of
-from crawlers.completing import Lacking
 from crawlers.reading import Reading
 from crawlers.session import Session
+from crawlers.visits import Visited, next_visit
 from schema import database
 from schema.errors import UserError
 from schema.items import Skipped
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crawlers.spiders.blogs import Blogs
 
 
-Given = Reading | Skipped | Lacking
+READER_FAILED = "reader failed"
 _SECRET = re.compile(r"//[^/@]*@")      # user name and password in an address
 
 
@@ -47,22 +47,19 @@ class Store:
         url = spider.database or self._crawler.settings["HUBBUB_DATABASE"]
         self.session = Session(url, "crawl", run_settings(spider, self._crawler))
 
-    def process_item(self, item: Given) -> Given:
-        if self.session and not self.trouble:
-            try:
-                self._keep(self.session, item)
-            except UserError as error:
-                self._give_up(error)
+    def process_item(self, item: Visited) -> Visited:
+        self._keep(item)
         return item
 
-    def _keep(self, session: Session, item: Given) -> None:
-        match item:
-            case Reading():
-                session.take(_of_run(item, session.run))
-            case Lacking():
-                session.lacks(item)
-            case Skipped():
-                session.skip(item)
+    def _keep(self, visit: Visited) -> None:
+        """Take down a visit, then let the spider go on: what was found is a row before it is asked for."""
+        if self.session and not self.trouble:
+            gave = tuple(_of_run(one, self.session.run) if isinstance(one, Reading) else one for one in visit.gave)
+            try:
+                self.session.visited(replace(visit, gave=gave))
+                self._spider.go_on()
+            except UserError as error:
+                self._give_up(error)
 
     def _give_up(self, error: UserError) -> None:
         self.trouble = error
@@ -70,8 +67,11 @@ class Store:
 
     def spider_error(self, response: object) -> None:
         """A bug in reading one page must not end the night's run, but it must not be silent, either."""
-        if self.session:
-            self.session.skip(Skipped("reader failed", str(getattr(response, "url", ""))))
+        request = getattr(response, "request", None)
+        if request and (target := request.cb_kwargs.get("target")):
+            skipped = Skipped(READER_FAILED, str(getattr(response, "url", "")))
+            blog = self._spider.blogs[target.blog].address
+            self._keep(Visited(target, blog, "failed", READER_FAILED, next_visit=next_visit(target, "failed"), gave=(skipped,)))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         self.finish(reason)

@@ -16,8 +16,9 @@ from crawlers.addresses import parse_opened, place_of
 from crawlers.archive import check_folder
 from crawlers.pipelines import Store
 from crawlers.session import Seen
-from crawlers.spiders.blogs import Blogs, addresses
+from crawlers.spiders.blogs import Blogs
 from crawlers.spiders.explain import Explain
+from crawlers.starts import Start, addresses
 from pipeline.runs import Outcome
 from pipeline.store import Counts
 from schema import database
@@ -41,11 +42,13 @@ class CrawlOptions:
     proxy: str = ""                         # http://HOST:PORT
     is_verbose: bool = False
     show_progress: bool = True
+    starts: tuple[Start, ...] = ()          # instead of `urls`, each with limits of its own
 
     @property
     def is_all_private(self) -> bool:
         """Whether only opened private addresses are asked."""
-        return {place_of(url) for url in addresses(" ".join(self.urls))} <= parse_opened(self.allow_private)
+        urls = [start.url for start in self.starts] or addresses(" ".join(self.urls))
+        return {place_of(url) for url in urls} <= parse_opened(self.allow_private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _extensions() -> dict[str, object]:
     return dict(settings.EXTENSIONS)
 
 
-def _arguments(options: CrawlOptions) -> dict[str, str]:
+def _arguments(options: CrawlOptions) -> dict[str, object]:
     """As `-a` would give them: both ways into the spider are the same."""
     given = {
         "url": " ".join(options.urls),
@@ -131,7 +134,7 @@ def _arguments(options: CrawlOptions) -> dict[str, str]:
         "max_minutes": options.max_minutes,
         "delay": options.delay,
     }
-    return {name: str(value) for name, value in given.items() if value is not None}
+    return {"starts": options.starts} | {name: str(value) for name, value in given.items() if value is not None}
 
 
 def warn_without_contact(named: str) -> None:

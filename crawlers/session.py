@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
-from crawlers.completing import Lacking
 from crawlers.reading import Reading
-from pipeline import audit, runs
+from crawlers.targets import REVISIT, row_of
+from crawlers.visits import Visited
+from pipeline import addresses, audit, runs
+from pipeline.addresses import Address, Known, Recalled, Visit
 from pipeline.clean import clean
 from pipeline.edges import infer_edges
 from pipeline.flow import in_batches
 from pipeline.store import Counts, Writer
 from schema import database
-from schema.items import Skipped
+from schema.items import Skipped, Thread
 from schema.keys import post_key
 from schema.tables import comment, post
 
@@ -42,7 +45,7 @@ class Session:
         self._posts: set[str] = set()
         self._comments: set[int] = set()        # hashes of their keys: a crawl may meet millions
         self._numbers: dict[str, int] = {}      # of comments, by post key, as feeds and lists state them
-        self._reasons: dict[str, str] = {}      # why comments could not be had, by post key
+        self._blogs: set[str] = set()           # whose addresses are rows
         self.seen = Seen(0, 0, 0)       # known when the session is closed
         self.outcome: runs.Outcome = "running"
 
@@ -50,6 +53,11 @@ class Session:
     def where(self) -> str:
         """The database, without secrets."""
         return database.shown(self._url)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what is remembered beside posts and comments."""
+        return self._engine
 
     @property
     def counts(self) -> Counts:
@@ -68,29 +76,65 @@ class Session:
 
     def take(self, reading: Reading) -> None:
         """Clean and store the threads of a page; count what was left out."""
-        page = reading.page if reading.page.origin else replace(reading.page, origin=f"run {self.run}")
         with database.understandable(self._url):
-            for thread in reading.threads:
-                cleaned = clean(thread, page)
-                if cleaned.thread:
-                    self._posts.add(cleaned.thread.post.key)
-                    self._comments.update(hash(one.key) for one in cleaned.thread.comments if one.kind == "comment")
-                    self._writer.add(cleaned.thread)
-                for skipped in cleaned.skipped:
-                    self._writer.skip(skipped)
-            for skipped in reading.skipped:
-                self._writer.skip(skipped)
+            threads, skips = self._cleaned(reading)
+            for thread in threads:
+                self._writer.add(thread)
+            for one in skips:
+                self._writer.skip(one)
+
+    def _cleaned(self, reading: Reading) -> tuple[list[Thread], list[Skipped]]:
+        page = reading.page if reading.page.origin else replace(reading.page, origin=f"run {self.run}")
+        threads, skips = [], list(reading.skipped)
+        for thread in reading.threads:
+            cleaned = clean(thread, page)
+            skips += cleaned.skipped
+            if cleaned.thread:
+                threads.append(cleaned.thread)
+                self._posts.add(cleaned.thread.post.key)
+                self._comments.update(hash(one.key) for one in cleaned.thread.comments if one.kind == "comment")
         for link in reading.links:
             if link.kind == "post" and link.comments_reported is not None:
                 self._numbers[post_key(link.url)] = link.comments_reported
+        return threads, skips
+
+    def begin(self, blog: str) -> None:
+        """From here on the addresses of this blog are rows; those that are due wait again."""
+        self._blogs.add(blog)
+        with database.understandable(self._url), self._engine.begin() as connection:
+            addresses.make_due(connection, blog, datetime.now(UTC), REVISIT)
+
+    def known(self, blog: str) -> Iterator[Known]:
+        """All addresses of a blog that earlier runs, or this one, have stored."""
+        with database.understandable(self._url), self._engine.connect() as connection:
+            yield from addresses.known(connection, blog)
+
+    def waiting(self, blog: str, *, posts: bool, after: tuple[int, int], most: int) -> list[Address]:
+        """The best of what waits behind that rank and number."""
+        with database.understandable(self._url):
+            self._writer.flush()
+            with self._engine.connect() as connection:
+                return addresses.waiting(connection, blog, posts=posts, after=after, most=most)
+
+    def recall(self, blog: str, name: str) -> Recalled | None:
+        """What the last visit of an address left behind: its ETag, for one."""
+        with database.understandable(self._url), self._engine.connect() as connection:
+            return addresses.recall(connection, blog, name)
+
+    def visited(self, visit: Visited) -> None:
+        """Store what an answer gave, what became of its address, and what was found there, in one transaction."""
+        threads: list[Thread] = []
+        skips: list[Skipped] = []
+        with database.understandable(self._url):
+            for given in visit.gave:
+                more = self._cleaned(given) if isinstance(given, Reading) else ([], [given])
+                threads += more[0]
+                skips += more[1]
+            self._writer.add_visit(threads, skips, _visit(visit), [row_of(target, visit.blog) for target in visit.found])
 
     def skip(self, skipped: Skipped) -> None:
         """Count something that was not taken."""
         self._writer.skip(skipped)
-
-    def lacks(self, lacking: Lacking) -> None:
-        """Take note of why comments could not be had; it counts where the thread lacks some."""
-        self._reasons[post_key(lacking.post_url)] = lacking.reason
 
     def close(self, outcome: runs.Outcome, **more: object) -> None:
         """Store what is left, note how the run ended, and let the database go; once."""
@@ -100,13 +144,23 @@ class Session:
         try:
             with database.understandable(self._url):
                 self._writer.flush()
-                audit.fill_reported(self._engine, self._numbers)
-                audit.note_reasons(self._engine, self._reasons)
+                self._audit()
                 infer_edges(self._engine)
                 self.seen = self._look()
                 runs.finish(self._engine, self.run, outcome, {**self._figures(), **more})
         finally:
             self._engine.dispose()
+
+    def _audit(self) -> None:
+        """Numbers that feeds and lists state, and threads some page or source of which could not be had, in this run or before."""
+        numbers, blocked = self._numbers, set()
+        with self._engine.connect() as connection:
+            for blog in sorted(self._blogs):
+                numbers |= addresses.stated(connection, blog)
+                blocked |= addresses.blocked(connection, blog)
+                self._posts |= addresses.posts(connection, blog)
+        audit.fill_reported(self._engine, numbers)
+        audit.note_reasons(self._engine, dict.fromkeys(blocked, "blocked"))
 
     def _look(self) -> Seen:
         """What the threads of this run hold by now; each comment once, however many pages it stood on."""
@@ -130,3 +184,10 @@ class Session:
             "new_comments": self.counts.new_comments,
             "skipped": dict(self.counts.skipped),
         }
+
+
+def _visit(visit: Visited) -> Visit:
+    return Visit(
+        visit.blog, visit.target.name, visit.state, visit.fetched_at or datetime.now(UTC), visit.status, visit.reason,
+        visit.etag, visit.last_modified, visit.content_hash, visit.post_key, visit.next_visit,
+    )

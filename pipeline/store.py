@@ -6,25 +6,27 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select, update
-from sqlalchemy import Row as DatabaseRow
+from sqlalchemy import Connection, Engine, bindparam, delete, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from pipeline import addresses, revisions
+from pipeline.addresses import Address, Visit
 from pipeline.flow import in_batches
-from pipeline.rows import Row, Stamp, comment_row, link_rows, post_row, stamp_for, storable
+from pipeline.known import KnownText, Reported, find_comments, find_posts, place_of, reported
+from pipeline.rows import Row, Stamp, comment_row, link_rows, post_row, stamp_for
+from pipeline.taken import Taken
 from pipeline.threads import Place, Settled, completeness, settle
-from pipeline.upsert import OF_THE_TEXT, REPLY_HOW, VIA, upsert
-from schema.items import Comment, Item, Post, ReplyHow, Skipped, Thread, Via
+from pipeline.upsert import OF_THE_TEXT, upsert
+from schema.items import Comment, Item, Post, Skipped, Thread
 from schema.tables import comment, links, post, skipped
 
 FLUSH_AFTER = 2.0       # seconds: what a crash could cost at most, beside the batch
-MAX_URL = 1000          # of a skipped address; PostgreSQL's indexes refuse rows over 2.7 kB
 
 
 @dataclass(slots=True)
@@ -46,10 +48,7 @@ class Writer:
         self._engine = engine
         self._run = run
         self._batch_size = batch_size
-        self._threads: list[Thread] = []
-        self._ways: dict[str, Via] = {}         # how the posts among them came
-        self._waiting = 0
-        self._skipped: Counter[Skipped] = Counter()
+        self._taken = Taken()
         self._flushed_at = time.monotonic()
 
     def __enter__(self) -> Writer:
@@ -60,34 +59,48 @@ class Writer:
             self.flush()
 
     def add(self, thread: Thread) -> None:
-        """Take a cleaned thread; it is stored when a batch is full or a moment has passed.
+        """Take a cleaned thread; it is stored when a batch is full or a moment has passed."""
+        self._taken.add(thread)
+        self._flush_if_due()
 
-        What came in another way is a statement of its own: the database knows which of two values is the better one.
-        """
-        if self._ways.setdefault(thread.post.key, thread.post.via) != thread.post.via:
-            self.flush()
-            self._ways[thread.post.key] = thread.post.via
-        self._threads.append(thread)
-        self._waiting += 1 + len(thread.comments)
-        if self._waiting >= self._batch_size or time.monotonic() - self._flushed_at > FLUSH_AFTER:
-            self.flush()
+    def add_visit(self, threads: Iterable[Thread], skips: Iterable[Skipped], visit: Visit, found: Iterable[Address]) -> None:
+        """Take all that one answer gave, what became of its address, and the addresses found on it: stored together or not at all."""
+        for thread in threads:
+            self._taken.add(thread)
+        for one in skips:
+            self.skip(one)
+        self._taken.visits.append(visit)
+        self._taken.found.extend(found)
+        self._flush_if_due()
 
     def skip(self, skip: Skipped) -> None:
         """Count something that was deliberately not taken."""
-        self._skipped[replace(skip, url=storable(skip.url)[:MAX_URL])] += 1
+        self._taken.skip([skip])
         self.counts.skipped[skip.reason] += 1
+
+    def _flush_if_due(self) -> None:
+        if self._taken.size >= self._batch_size or time.monotonic() - self._flushed_at > FLUSH_AFTER:
+            self.flush()
 
     def flush(self) -> None:
         """Store everything taken so far, in one transaction."""
-        threads, skips = self._threads, self._skipped
-        if threads or skips:
+        if not self._taken.is_empty:
             with self._engine.begin() as connection:
-                batch = _Batch(connection, threads)
-                batch.write()
-                upsert(connection, skipped, [_skip_row(self._run, skip, count) for skip, count in skips.items()])
-            self._count(batch)
-        self._threads, self._ways, self._waiting, self._skipped = [], {}, 0, Counter()
+                batches = self._write(connection, self._taken)
+            for batch in batches:
+                self._count(batch)
+        self._taken = Taken()
         self._flushed_at = time.monotonic()
+
+    def _write(self, connection: Connection, taken: Taken) -> list[_Batch]:
+        batches = []
+        for threads in taken.parts:
+            batches.append(batch := _Batch(connection, threads))
+            batch.write()
+        upsert(connection, skipped, [_skip_row(self._run, skip, count) for skip, count in taken.skipped.items()])
+        addresses.note_found(connection, self._run, taken.found)
+        addresses.note_visits(connection, self._run, taken.visits)
+        return batches
 
     def _count(self, batch: _Batch) -> None:
         self.counts.posts += len(batch.posts)
@@ -98,50 +111,6 @@ class Writer:
 
 def _skip_row(run: int, skip: Skipped, count: int) -> Row:
     return {"run": run, "reason": skip.reason, "url": skip.url, "rule": skip.rule, "count": count}
-
-
-@dataclass(frozen=True, slots=True)
-class KnownText:
-    """Whether an item has a text, and the way it came."""
-
-    via: Via
-    is_there: bool
-
-    def gives_way_to(self, one: Item) -> bool:
-        """As the upsert has it."""
-        return not self.is_there or VIA.index(one.via) >= VIA.index(self.via)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A comment that the database has already."""
-
-    post_key: str
-    place: Place
-    reply_to_how: ReplyHow | None
-    text: KnownText
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """What the sources say of the number of comments under a post."""
-
-    number: int | None
-    with_pings: bool        # the number counts pingbacks and trackbacks, too
-    elsewhere: str
-
-
-def _reported(one: Post, known: Reported | None, text: KnownText | None) -> Reported:
-    """What this sight of the post says, else what an earlier one said; a feed's number does not contest that of the page.
-
-    That of the service which has the comments does: a page may print a "0 comments" of its own above those of Disqus.
-    """
-    number, with_pings = one.comments_reported, one.pings_reported is not None
-    is_better = text is None or VIA.index(one.via) >= VIA.index(text.via)
-    is_of_the_service = one.via == "api" and bool(one.comments_elsewhere)
-    if known and known.number is not None and (number is None or not (one.via == "page" or is_of_the_service)):
-        number, with_pings = known.number, known.with_pings
-    return Reported(number, with_pings, one.comments_elsewhere if known is None or is_better or not known.elsewhere else known.elsewhere)
 
 
 class _Batch:
@@ -155,7 +124,7 @@ class _Batch:
         self._connection = connection
         self.known_texts: dict[str, KnownText] = {}
         self.known_posts = self._find_posts()
-        self.known_comments = self._find_comments()
+        self.known_comments = dict(find_comments(connection, self.known_posts))
 
     def _take(self, thread: Thread) -> None:
         before = self.posts.get(thread.post.key)
@@ -165,27 +134,9 @@ class _Batch:
                 self.comments[one.key] = one
 
     def _find_posts(self) -> dict[str, Reported]:
-        c = post.c
-        wanted = select(c.key, c.comments_reported, c.pings_reported, c.comments_elsewhere, c.via, (c.text != "").label("has_text"))
         found = {}
-        for keys in in_batches(self.posts, 500):
-            for row in self._connection.execute(wanted.where(c.key.in_(keys))):
-                found[row.key] = Reported(row.comments_reported, row.pings_reported is not None, row.comments_elsewhere)
-                self.known_texts[row.key] = KnownText(row.via, row.has_text)
-        return found
-
-    def _find_comments(self) -> dict[str, Known]:
-        """By key, the comments that these posts already have."""
-        if not self.known_posts:
-            return {}
-        c = comment.c
-        wanted = select(
-            c.post_key, c.key, c.reply_to, c.reply_to_how, c.page, c.place, c.kind, c.depth, c.published, c.via, (c.text != "").label("has_text"),
-        )
-        found = {}
-        for keys in in_batches(sorted(self.known_posts), 500):
-            for row in self._connection.execute(wanted.where(c.post_key.in_(keys))):
-                found[row.key] = Known(row.post_key, _known_place(row), row.reply_to_how, KnownText(row.via, row.has_text))
+        for key, said, text in find_posts(self._connection, self.posts):
+            found[key], self.known_texts[key] = said, text
         return found
 
     def write(self) -> None:
@@ -193,6 +144,7 @@ class _Batch:
         now = datetime.now(UTC)
         stamp = stamp_for(self._connection.dialect.name)
         settled = {key: settle(places) for key, places in self._places().items()}
+        revisions.keep(self._connection, list(self._unlike()), now)
         upsert(self._connection, post, [self._post_row(one, settled[key], stamp, now) for key, one in self.posts.items()])
         upsert(self._connection, comment, [_placed_row(one, settled[one.post_key], stamp, now) for one in self.comments.values()])
         self._move_neighbors(settled)
@@ -204,17 +156,17 @@ class _Batch:
             if key not in self.comments:
                 places[known.post_key].append(known.place)
         for one in self.comments.values():
-            places[one.post_key].append(_place(one, self.known_comments.get(one.key)))
+            places[one.post_key].append(place_of(one, self.known_comments.get(one.key)))
         return places
 
     def _post_row(self, one: Post, thread: Settled, stamp: Stamp, now: datetime) -> Row:
         row = post_row(one, stamp, now)
-        reported = _reported(one, self.known_posts.get(one.key), self.known_texts.get(one.key))
-        pings = thread.pings_stored if reported.with_pings else None
-        number = None if reported.number is None else reported.number - (pings or 0)
-        state, reason = completeness(number, thread.comments_stored, reported.elsewhere)
+        said = reported(one, self.known_posts.get(one.key), self.known_texts.get(one.key))
+        pings = thread.pings_stored if said.with_pings else None
+        number = None if said.number is None else said.number - (pings or 0)
+        state, reason = completeness(number, thread.comments_stored, said.elsewhere)
         row.update(
-            comments_reported=reported.number,
+            comments_reported=said.number,
             pings_reported=pings,
             threading=thread.threading,
             comments_stored=thread.comments_stored,
@@ -246,35 +198,19 @@ class _Batch:
 
     def _is_taken(self, one: Item) -> bool:
         """Whether the text of this sight is the one that is stored."""
-        known = self.known_comments.get(one.key)
-        text = known.text if known else self.known_texts.get(one.key)
+        text = self._text_of(one)
         return text is None or text.gives_way_to(one)
 
+    def _unlike(self) -> Iterator[Item]:
+        """What tells something else than before: perhaps an edit."""
+        seen: list[Item] = [*self.posts.values(), *self.comments.values()]
+        for one in seen:
+            if (text := self._text_of(one)) and text.is_unlike(one):
+                yield one
 
-def _known_place(row: DatabaseRow[*tuple[Any, ...]]) -> Place:
-    return Place(row.key, row.reply_to, row.page, row.place, row.kind != "comment", row.depth, row.published)
-
-
-def _place(one: Comment, known: Known | None) -> Place:
-    """Where a comment stands after this sight of it: a feed does not move what a page has shown."""
-    if known is None:
-        return Place(one.key, one.reply_to, one.page, one.place, one.kind != "comment", one.depth, one.published)
-    seen, before = one if one.place else known.place, known.place
-    return Place(
-        key=one.key,
-        reply_to=one.reply_to if _knows_reply(one, known) else before.reply_to,
-        page=seen.page,
-        place=seen.place,
-        is_ping=one.kind != "comment" if VIA.index(one.via) >= VIA.index(known.text.via) else before.is_ping,
-        depth=seen.depth,
-        published=one.published or before.published,
-    )
-
-
-def _knows_reply(one: Comment, known: Known) -> bool:
-    if one.reply_to is None or known.reply_to_how is None:
-        return one.reply_to is not None
-    return one.reply_to_how is None or REPLY_HOW.index(one.reply_to_how) >= REPLY_HOW.index(known.reply_to_how)
+    def _text_of(self, one: Item) -> KnownText | None:
+        known = self.known_comments.get(one.key)
+        return known.text if known else self.known_texts.get(one.key)
 
 
 def _placed_row(one: Comment, thread: Settled, stamp: Stamp, now: datetime) -> Row:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -24,12 +25,19 @@ from crawlers import contact, failures, fetched
 from crawlers.addresses import parse_opened, place_of
 from crawlers.anchoring import Anchoring
 from crawlers.archive import ABOUT
-from crawlers.completing import Completing, Lacking, sources
+from crawlers.completing import Completing, sources
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
-from crawlers.frontier import Frontier, Limits, Target
+from crawlers.frontier import Frontier, Limits
 from crawlers.middlewares.pace import slots
 from crawlers.middlewares.robots import Robots
+from crawlers.pipelines import Store
 from crawlers.reading import Reading, read
+from crawlers.session import Session
+from crawlers.starts import Blog, Start, blog_at, several
+from crawlers.starts import addresses as addresses
+from crawlers.targets import Target
+from crawlers.visits import Visited, content_hash, next_visit
+from pipeline.addresses import State
 from pipeline.runs import Outcome
 from schema import keys
 from schema.errors import UsageError, UserError
@@ -37,22 +45,9 @@ from schema.items import Link, Page, Skipped
 
 OTHER_SITE = "on another site"
 NO_POST = "no post on the page"
+NOT_NEEDED = "not needed"
 _COMMENTS_FEED = re.compile(r"/comments/(?:feed|default|summary|full)|feed=comments", re.I)
-Made = Iterator[Request | Reading | Skipped | Lacking]
-
-
-@dataclass(slots=True)
-class Blog:
-    """One address that a person named, and what became of it."""
-
-    url: str
-    source: str
-    only_this_post: bool = False
-    posts: set[str] = field(default_factory=set)
-    is_feed: bool = False
-    has_sitemap: bool = False
-    skips: Counter[str] = field(default_factory=Counter)
-    failure: str = ""       # one sentence; "": nothing went wrong
+Given = Iterator[Reading | Skipped]
 
 
 class Blogs(Spider):
@@ -69,11 +64,13 @@ class Blogs(Spider):
         max_minutes: str = "",
         delay: str = "",
         database: str = "",
+        starts: Sequence[Start] = (),
         **others: Any,  # Any: Scrapy hands on whatever -a names
     ) -> None:
         super().__init__(**others)
-        self.urls = addresses(url)
-        self.opened = parse_opened(_several(allow_private))
+        self.blogs = [blog_at(start) for start in (starts or [Start(one) for one in addresses(url)])]
+        self.urls = [blog.url for blog in self.blogs]
+        self.opened = parse_opened(several(allow_private))
         self.delay = float(delay) if delay else None
         self.database = database
         self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
@@ -81,7 +78,6 @@ class Blogs(Spider):
         self.anchoring = Anchoring()
         self.frontier = Frontier(self.limits, wants=lambda target: self.completing.wants(target.for_post, target.rule))
         self.ending = ""        # why Scrapy closed the spider, once it has
-        self.blogs = [Blog(one, keys.source_of(one)) for one in self.urls]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Blogs:
@@ -97,7 +93,7 @@ class Blogs(Spider):
             crawler.settings.set("DOWNLOAD_DELAY", spider.delay, priority="spider")
             crawler.settings.set("AUTOTHROTTLE_START_DELAY", spider.delay, priority="spider")
         else:
-            crawler.settings.set("DOWNLOAD_SLOTS", slots(), priority="spider")
+            crawler.settings.set("DOWNLOAD_SLOTS", slots(spider.opened), priority="spider")
         crawler.signals.connect(spider.idle, signals.spider_idle)
         return spider
 
@@ -105,17 +101,32 @@ class Blogs(Spider):
         if not self.settings["HUBBUB_CONTACT"] and not {place_of(url) for url in self.urls} <= self.opened:
             self.logger.warning(contact.missing(Path.cwd()))
         for number, blog in enumerate(self.blogs):
+            if self._session:
+                self._session.begin(blog.address)
+            self.frontier.open(number, blog.start.limits, blog.address, self._session)
             self.frontier.start(blog.url, number)
         for request in self._requests():
             yield request
 
+    @property
+    def _session(self) -> Session | None:
+        store = self.crawler.get_item_pipeline(Store)
+        return store.session if store else None
+
     def idle(self) -> None:
-        """A page whose reading failed asks for no more; what waits goes on here."""
+        """What waits goes on here, if nobody else has told so: time may have brought room."""
+        if self.go_on():
+            raise DontCloseSpider
+
+    def go_on(self) -> bool:
+        """Ask for what may be asked now, and say whether that is anything. Called when a visit has been taken down."""
         requests = list(self._requests())
         for request in requests:
             self.crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
+        for target in self.frontier.dropped():
+            if self._session:
+                self._session.visited(Visited(target, self.blogs[target.blog].address, "refused", NOT_NEEDED))
+        return bool(requests)
 
     def outcome(self) -> Outcome:
         """How the run ended."""
@@ -139,35 +150,50 @@ class Blogs(Spider):
         why = f" ({', '.join(sorted(blog.skips))})" if blog.skips else ""
         return f"{blog.url} could not be collected: nothing there could be taken as a post{why}. `hubbub explain {blog.url}` tells what hubbub sees."
 
-    def parse(self, response: Response, target: Target, **others: Any) -> Made:
+    def parse(self, response: Response, target: Target, **others: Any) -> Iterator[Visited]:
         """Read a page, keep what belongs, and ask for what it leads to."""
         self.frontier.done(target)
         blog = self.blogs[target.blog]
         if target.kind == "start":
             blog.source = keys.source_of(response.url)
         page = replace(fetched.page(response), about=target.for_post)
-        if keys.source_of(response.url) != (keys.source_of(target.url) if target.for_post else blog.source):
-            yield self._skip(blog, Skipped(OTHER_SITE, response.url))
+        yield self._visited(page, list(self._given(page, target, blog)), target, blog)
+
+    def _given(self, page: Page, target: Target, blog: Blog) -> Given:
+        if keys.source_of(page.url) != (keys.source_of(target.url) if target.for_post else blog.source):
+            yield self._skip(blog, Skipped(OTHER_SITE, page.url))
         elif not fetched.is_page(page):
             yield from self._no_page(page, target, blog)
         else:
             yield from self._read(fetched.kept(read(page)), target, blog)
-        yield from self._requests()
 
-    def failed(self, failure: Failure) -> Made:
+    def _visited(self, page: Page, gave: list[Reading | Skipped], target: Target, blog: Blog) -> Visited:
+        refused = next((one.reason for one in gave if isinstance(one, Skipped) and one.reason in (OTHER_SITE, NOT_A_PAGE)), "")
+        state: State = "refused" if refused else "done"
+        gave += [self._skip(blog, Skipped(why, url)) for why, url in self.frontier.refused()]
+        return Visited(
+            target, blog.address, state, refused, page.status, page.header("etag"), page.header("last-modified"), content_hash(page),
+            _post_key(gave, target), page.fetched_at, next_visit(target, state), tuple(gave), self.frontier.news(),
+        )
+
+    def failed(self, failure: Failure) -> Iterator[Visited]:
         """A page that could not be had: counted; a sentence where a person named it; nothing where it was a guess."""
         target: Target = failure.request.cb_kwargs["target"]     # type: ignore[attr-defined]  # Scrapy adds it
         self.frontier.done(target)
         why, blog = failures.reason(failure.value), self.blogs[target.blog]
-        if not (target.is_guess and why == NOT_FOUND):
-            yield self._skip(blog, Skipped(why, target.url))
-        if target.kind in ("comments", "completion") and why != NOT_FOUND:
-            yield Lacking(target.for_post or keys.canonical_url(target.url), "blocked")
         if target.kind == "start":
-            blog.failure = failures.sentence(target.url, why, failures.detail(failure.value))
-        yield from self._requests()
+            blog.failure, blog.why = failures.sentence(target.url, why, failures.detail(failure.value)), why
+        yield self._not_had(target, blog, why, failures.status(failure.value))
 
-    def _read(self, reading: Reading, target: Target, blog: Blog) -> Made:
+    def _not_had(self, target: Target, blog: Blog, why: str, status: int | None) -> Visited:
+        is_silent = target.is_guess and why == NOT_FOUND
+        state: State = "refused" if why in failures.FOR_GOOD else "failed"
+        return Visited(
+            target, blog.address, state, why, status, post_key=_post_key((), target), fetched_at=datetime.now(UTC),
+            next_visit=next_visit(target, state), gave=() if is_silent else (self._skip(blog, Skipped(why, target.url)),), found=self.frontier.news(),
+        )
+
+    def _read(self, reading: Reading, target: Target, blog: Blog) -> Given:
         if target.kind == "completion":
             yield from self._complete(reading, target, blog)
             return
@@ -186,24 +212,24 @@ class Blogs(Spider):
             yield from (self._skip(blog, skipped) for skipped in reading.skipped)
         self._follow(reading, target, blog)
 
-    def _take(self, reading: Reading, target: Target, blog: Blog) -> Made:
+    def _take(self, reading: Reading, target: Target, blog: Blog) -> Given:
         self.completing.seen(reading)
         self.anchoring.seen(reading)
         for thread in reading.threads:
-            self.frontier.taken(thread.post.url)
+            self.frontier.taken(thread.post.url, target.blog)
             self.frontier.seen(thread.post.url)
-            blog.posts.add(thread.post.url)
+            blog.posts.add(hash(keys.key_url(thread.post.url)))
         if reading.threads or reading.skipped:
             blog.skips.update(skipped.reason for skipped in reading.skipped)
             yield reading
         elif target.kind == "post":
             yield self._skip(blog, Skipped(NO_POST, reading.page.url))
 
-    def _complete(self, reading: Reading, target: Target, blog: Blog) -> Made:
+    def _complete(self, reading: Reading, target: Target, blog: Blog) -> Given:
         """What a feed or an API adds to a thread that was read from its page."""
         self.completing.seen(reading)
         for link in sources(reading.links):
-            self._add(link, target, blog)
+            self._add(link, target, blog, again=target.is_again)
         blog.skips.update(skipped.reason for skipped in reading.skipped)
         yield reading
         if more := self.anchoring.again(reading):
@@ -233,32 +259,39 @@ class Blogs(Spider):
         blog.has_sitemap = blog.has_sitemap or (reading.platform == "sitemap" and bool(posts))
         if news or not blog.has_sitemap or reading.platform == "sitemap":
             for link in reading.links:
-                self._add(link, target, blog)
+                self._add(link, target, blog, again=0 < news == len(posts))
 
     def _follow(self, reading: Reading, target: Target, blog: Blog) -> None:
+        """An older page of a list is asked again where all on the newer one is new; what belongs to a thread, with its post."""
         is_list = target.kind not in ("post", "comments") and not blog.only_this_post
+        posts = [link for link in reading.links if link.kind == "post"] if is_list else []
+        news = sum(self._add(link, target, blog) for link in posts)
         for link in reading.links:
-            if link.kind in ("comments", "completion") or (not blog.only_this_post and (is_list or link.kind not in fetched.LISTS)):
-                self._add(link, target, blog)
+            is_of_thread = link.kind in ("comments", "completion")
+            if is_of_thread or (not blog.only_this_post and (is_list or link.kind not in fetched.LISTS)):
+                self._add(link, target, blog, again=target.is_again if is_of_thread else 0 < news == len(posts))
         if is_list:
             for thread in reading.threads:      # a list that shows one post in full
                 self._add(Link(thread.post.url, "post", "shown in a list"), target, blog)
 
-    def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False) -> bool:
+    def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False, again: bool = False) -> bool:
         """Whether the link is news: on this blog, no front page, and not seen before."""
         serving = link.for_post or link.url     # an API may serve a blog's comments from another host
         is_own = keys.source_of(serving) == blog.source and link.url.startswith(("http://", "https://"))
         is_front = link.kind == "post" and fetched.is_front(keys.canonical_url(link.url))
         is_of_comments = link.rule == "comments feed" or (bool(_COMMENTS_FEED.search(link.url)) and link.kind == "feed")
         may_be_missing = is_guess or link.rule == "wordpress paged" or link.kind == "completion"
-        return is_own and not is_front and not is_of_comments and self.frontier.add(link, target.blog, is_guess=may_be_missing)
+        is_wanted = is_own and not is_front and not is_of_comments
+        return is_wanted and self.frontier.add(
+            link, target.blog, is_guess=may_be_missing, source=target.url, again=again and link.kind not in ("post", "sitemap"),
+        )
 
-    def _no_page(self, page: Page, target: Target, blog: Blog) -> Made:
+    def _no_page(self, page: Page, target: Target, blog: Blog) -> Given:
         if target.is_guess:
             return
         yield self._skip(blog, Skipped(NOT_A_PAGE, page.url))
         if target.kind == "start":
-            blog.failure = failures.sentence(target.url, NOT_A_PAGE, fetched.looks(page))
+            blog.failure, blog.why = failures.sentence(target.url, NOT_A_PAGE, fetched.looks(page)), NOT_A_PAGE
 
     def _skip(self, blog: Blog, skipped: Skipped) -> Skipped:
         blog.skips[skipped.reason] += 1
@@ -272,9 +305,12 @@ class Blogs(Spider):
             )
 
 
-def addresses(words: str) -> list[str]:
-    """The addresses in a list separated by white space or commas; UsageError for what cannot be crawled."""
-    return [_with_scheme(word) for word in _several(words)]
+def _post_key(gave: Sequence[Reading | Skipped], target: Target) -> str:
+    """The post that was read there, or whose thread the address belongs to."""
+    posts = [thread.post.url for one in gave if isinstance(one, Reading) for thread in one.threads]
+    if target.kind in ("comments", "completion"):
+        return keys.post_key(target.for_post or (posts[0] if posts else target.url))
+    return keys.post_key(posts[0]) if len(posts) == 1 and target.kind in ("post", "start") else ""
 
 
 def _home(links: Iterable[Link]) -> str:
@@ -288,28 +324,6 @@ def _is_post(reading: Reading) -> bool:
     leads_on = any(link.kind in ("post", "archive", "next") for link in reading.links)
     is_refused_post = bool(reading.platform and reading.skipped) and not leads_on     # behind a password, say
     return (len(reading.threads) == 1 or is_refused_post) and not fetched.is_front(reading.page.url)
-
-
-def _several(words: str) -> list[str]:
-    return [word for word in re.split(r"[\s,]+", words or "") if word]
-
-
-def _with_scheme(url: str) -> str:
-    """People write `blog.example`; other schemes than http(s) are refused."""
-    is_whole = "://" in url
-    try:
-        parts = urlsplit(url if is_whole else f"http://{url}")
-        is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0 and (is_whole or _is_host(parts))
-    except ValueError:
-        is_good = False
-    if not is_good:
-        raise UsageError(f"{url!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
-    return url if is_whole else f"http://{url}"
-
-
-def _is_host(parts: SplitResult) -> bool:
-    """Whether what stands alone may be meant as a host: `not-a-url` is none."""
-    return "." in (parts.hostname or "") or parts.port is not None or parts.hostname == "localhost"
 
 
 def _count(words: str) -> int | None:

@@ -1,0 +1,80 @@
+"""Where a crawl begins, how far it may go from there, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urlsplit
+
+from crawlers.frontier import Limits
+from crawlers.targets import name_of
+from schema import keys
+from schema.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An address that a person named, or that of a source."""
+
+    url: str
+    name: str = ""                          # of the source
+    limits: Limits = field(default_factory=Limits)      # of its own, beside those of the run
+    delay: float | None = None              # seconds between two requests to its host; None: as everywhere
+
+
+@dataclass(slots=True)
+class Blog:
+    """One start, and what became of it."""
+
+    start: Start
+    source: str                             # its host, known for sure when the start has answered
+    only_this_post: bool = False
+    posts: set[int] = field(default_factory=set)        # that were read, as hashes
+    is_feed: bool = False
+    has_sitemap: bool = False
+    skips: Counter[str] = field(default_factory=Counter)
+    failure: str = ""                       # one sentence; "": nothing went wrong
+    why: str = ""                           # the reason of it, as it is counted
+
+    @property
+    def url(self) -> str:
+        return self.start.url
+
+    @property
+    def address(self) -> str:
+        """By which its rows go."""
+        return name_of(self.url.partition("#")[0], "start")
+
+
+def blog_at(start: Start) -> Blog:
+    """The blog at a start, of which nothing is known yet."""
+    return Blog(start, keys.source_of(start.url))
+
+
+def addresses(words: str) -> list[str]:
+    """The addresses in a list separated by white space or commas; UsageError for what cannot be crawled."""
+    return [_with_scheme(word) for word in several(words)]
+
+
+def several(words: str) -> list[str]:
+    """Words separated by white space or commas."""
+    return [word for word in re.split(r"[\s,]+", words or "") if word]
+
+
+def _with_scheme(url: str) -> str:
+    """People write `blog.example`; other schemes than http(s) are refused."""
+    is_whole = "://" in url
+    try:
+        parts = urlsplit(url if is_whole else f"http://{url}")
+        is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0 and (is_whole or _is_host(parts))
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise UsageError(f"{url!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
+    return url if is_whole else f"http://{url}"
+
+
+def _is_host(parts: SplitResult) -> bool:
+    """Whether what stands alone may be meant as a host: `not-a-url` is none."""
+    return "." in (parts.hostname or "") or parts.port is not None or parts.hostname == "localhost"
