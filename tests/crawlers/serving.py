@@ -37,6 +37,7 @@ class Site:
     opened: str
     asked: list[tuple[str, dict[str, str]]]
     times: list[float] = field(default_factory=list)    # of each request, in seconds of the monotonic clock
+    answers: dict[str, Answer] = field(default_factory=dict)    # by path; may be changed while the server runs
 
     @property
     def paths(self) -> list[str]:
@@ -67,7 +68,7 @@ def serving(answers: Mapping[str, Answer] | Callable[[str, str], Mapping[str, An
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield Site(f"http://{place}", place, asked, times)
+        yield Site(f"http://{place}", place, asked, times, known)
     finally:
         server.shutdown()
         server.server_close()
