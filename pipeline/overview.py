@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, distinct, func, select, union_all
 
+from pipeline.labelling.correcting import Corrected, corrections
 from schema.items import Completeness
 from schema.tables import comment, post, run, skipped, tag
 
@@ -54,6 +55,7 @@ class Overview:
     incomplete: tuple[dict[str, Any], ...]      # source, completeness, reason, threads, missing
     last_run: dict[str, Any] | None             # id, command, started_at, finished_at, outcome, counts
     skipped: dict[str, int]                     # reason -> times, in the last run
+    corrected: tuple[Corrected, ...] = ()       # shares, where a random sample was labelled
 
 
 def overview(connection: Connection) -> Overview:
@@ -66,6 +68,7 @@ def overview(connection: Connection) -> Overview:
         incomplete=tuple(dict(row._mapping) for row in connection.execute(_INCOMPLETE)),
         last_run=last,
         skipped=_skipped(connection, last["id"]) if last else {},
+        corrected=tuple(corrections(connection)),
     )
 
 
@@ -75,6 +78,9 @@ def measures(found: Overview) -> Iterator[tuple[str, str, str, Any]]:
         yield from (("source" if blog.source else "corpus", blog.source, name, value) for name, value in _flat(blog))
     for row in found.incomplete:
         yield "incomplete", row["source"], f"{row['completeness']}: {row['reason'] or 'no reason known'}", row["threads"]
+    for one in found.corrected:
+        for name in ("value", "low", "high", "uncorrected", "labelled"):
+            yield "corrected share", one.sample, f"{one.tagger} of {one.kinds}: {name}", getattr(one, name)
     for name, value in (found.last_run or {}).items():
         yield "last run", "", name, value
     for reason, count in found.skipped.items():

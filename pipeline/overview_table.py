@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.labelling.correcting import POSITIVE, Corrected
 from pipeline.overview import LEVELS, Blog, Levels, Overview
 from pipeline.table import fitted
 from pipeline.values import one_line
@@ -19,7 +20,6 @@ MOST_REASONS = 15
 WIDE = 120                  # columns, from which on authors and shares have room, too
 WIDE_LEVELS = 90            # columns, from which on the levels of pings have, too
 UNCORRECTED = "Shares are of what was judged and uncorrected: what a tagger misses and mistakes is in them."
-POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # as in the codebook
 
 
 def show(found: Overview, console: Console) -> None:
@@ -31,6 +31,8 @@ def show(found: Overview, console: Console) -> None:
         for table in _tables(found, console.width):
             console.print()
             console.print(table, soft_wrap=False)
+        for line in _corrected(found.corrected):
+            console.print(line)
         for note in _notes(found.corpus, console.width):
             console.print(Text(note, style="dim"), soft_wrap=False)
     if found.last_run:
@@ -77,6 +79,16 @@ def _notes(corpus: Blog, width: int) -> Iterator[str]:
         )
     if width < WIDE:
         yield "Terminals of 120 columns show more: the levels of pings, the authors of each blog, and its shares of spam, self-promotion and conversational comments."
+
+
+def _corrected(shares: Sequence[Corrected]) -> Iterator[Text]:
+    for number, one in enumerate(shares):
+        if not number:
+            yield Text("\nShares corrected by labels of a random sample (95 % interval)", style="bold")
+        yield Text(
+            f"{one.tagger.replace('_', '-')} of {one.kinds}: {one.value:.1%} ({one.low:.1%} to {one.high:.1%}), by {one.labelled:,} labelled in sample "
+            f"{one.sample}; the tagger counts {one.uncorrected:.1%}"
+        )
 
 
 def _plain_table(*headings: str, left: int = 1) -> Table:

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from pipeline import card
 from pipeline.export import Exported
+from pipeline.labelling.correcting import POSITIVE
 from pipeline.output import console as usual_console
 from pipeline.overview import Blog, Overview, overview
-from pipeline.overview_table import POSITIVE
 from pipeline.query import find_thread
 from pipeline.reader import reading
 from pipeline.store import Counts

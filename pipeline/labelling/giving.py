@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from pipeline.export import as_object
 from pipeline.labelling import exchange, stored
-from pipeline.labelling.session import by_question, gold, highest
+from pipeline.labelling.gold import by_question, gold
+from pipeline.labelling.session import highest
 from pipeline.labelling.stored import GOLD, Given
 from pipeline.query import Record, StoredThread, find_thread
 from pipeline.values import dumps, plain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import click
@@ -12,6 +11,7 @@ from sqlalchemy import Engine
 from pipeline.judges import judges, kinds
 from pipeline.labelling import stored
 from pipeline.labelling.asking import Means, Question, go_through
+from pipeline.labelling.gold import by_question
 from pipeline.labelling.showing import show
 from pipeline.labelling.stored import GOLD, Given
 from pipeline.measuring.scales import SCALES
@@ -54,19 +54,6 @@ def adjudicate(url: str, sample: str, by: str, taggers: Sequence[str]) -> int:
         return go_through(sorted(disputed), GOLD, highest, LEVELS.__getitem__, _means(engine, disputed), by)
     finally:
         engine.dispose()
-
-
-def by_question(given: Sequence[Given]) -> dict[Question, dict[str, int]]:
-    """For each tag of each item what each annotator said."""
-    said: dict[Question, dict[str, int]] = defaultdict(dict)
-    for one in given:
-        said[Question(one.item_key, one.tagger)][one.annotator] = one.level
-    return said
-
-
-def gold(levels: Mapping[str, int]) -> int | None:
-    """The settled level, or the one that all annotators gave; None where they differ."""
-    return levels[GOLD] if GOLD in levels else next(iter(levels.values())) if len(set(levels.values())) == 1 else None
 
 
 def _questions(keys: Sequence[str], taggers: Sequence[str]) -> list[Question]:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from pipeline import runs
-from pipeline.labelling.session import adjudicate, gold, label
+from pipeline.labelling.session import adjudicate, label
 from pipeline.labelling.stored import GOLD, Given, Plan, keep, labels, new_sample
 from pipeline.store import store
 from tests.pipeline import rows
@@ -57,8 +57,3 @@ def test_only_what_is_disputed_is_settled(filled: Engine, database_url: str, mon
     assert "spam: ada 0, bert 2" in capsys.readouterr().out
     assert [one for one in given(filled) if one.annotator == GOLD] == [Given(second, "spam", GOLD, 1, "eve")]
     assert adjudicate(database_url, "flat", "eve", ["spam"]) == 0
-
-
-@pytest.mark.parametrize(("levels", "expected"), [({"ada": 1}, 1), ({"ada": 1, "bert": 1}, 1), ({"ada": 1, "bert": 2}, None), ({"ada": 1, "bert": 2, GOLD: 0}, 0)])
-def test_what_is_gold(levels: dict[str, int], expected: int | None) -> None:
-    assert gold(levels) == expected
