@@ -24,6 +24,8 @@ def text(row: Row, name: str, place: str) -> str | None:
     found = row.get(name)
     if found is None or (isinstance(found, float) and math.isnan(found)):       # as pandas writes what is missing
         return None
+    if isinstance(found, int | float) and not isinstance(found, bool) and name != "text":
+        return str(found)       # a name or title that is a number, to whoever wrote the file
     if not isinstance(found, str):
         raise UserError(f"{place}: {name!r} must be a text, and is {found!r:.40}.")
     return found.encode("utf-8", "replace").decode("utf-8")      # no half characters, which no database takes

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.labelled.items import Labelled
 from pipeline.measuring.figures import Figures, Sample, figures, macro, sample, verdicts, with_intervals
-from pipeline.measuring.intervals import RESAMPLES, Interval
+from pipeline.measuring.intervals import Interval
 from pipeline.measuring.scales import Scale, with_level_1
 from pipeline.measuring.scores import auc
 from pipeline.measuring.verdicts import Counts
@@ -72,7 +72,7 @@ class Evaluation:
 class Options:
     """How much is worked out."""
 
-    resamples: int = RESAMPLES
+    resamples: int | None = None    # for the intervals; None: as many as are worth their time
     disagreements: int = 10
 
 
@@ -89,7 +89,7 @@ def evaluate(tag: str, scale: Scale, items: Sequence[Labelled], found: Sequence[
         by_kind={kind: _part(tag, scale, [one for one in judged if one.item.kind == kind]) for kind in sorted({one.item.kind for one in judged})},
         by_subtype=_by_subtype(tag, scale, judged) if tag == "spam" else {},
         not_spam=_not_spam(tag, scale, judged), spam_label_alone=_spam_label_alone(tag, scale, judged),
-        disagreements=tuple(sorted(judged, key=lambda one: _distance(one, scale), reverse=True)[:options.disagreements]),
+        disagreements=tuple(sorted(filter(_disagrees, judged), key=lambda one: _distance(one, scale), reverse=True)[:options.disagreements]),
     )
 
 
@@ -134,6 +134,10 @@ def _spam_label_alone(tag: str, scale: Scale, judged: Sequence[Judged]) -> Part 
     is_yes = [(one.item.labels["spam"] == 2) == (tag == "self_promotion") for one in chosen]
     guessed = [Finding(float(yes), scale.positive if yes else 0) for yes in is_yes]
     return Part(len(chosen), figures(sample(tag, [one.item for one in chosen], guessed), scale))
+
+
+def _disagrees(one: Judged) -> bool:
+    return (one.finding.level or 0) != one.gold
 
 
 def _distance(one: Judged, scale: Scale) -> tuple[bool, float]:

@@ -63,7 +63,7 @@ def verdicts(judged: Sample, scale: Scale) -> Counts:
     return counts(decided.gold >= scale.positive, decided.levels >= scale.positive)
 
 
-def with_intervals(judged: Sample, scale: Scale, resamples: int = intervals.RESAMPLES) -> dict[str, intervals.Interval | None]:
+def with_intervals(judged: Sample, scale: Scale, resamples: int | None = None) -> dict[str, intervals.Interval | None]:
     """The bootstrap interval of each figure, by blog; None where there is none."""
     known = intervals.of_several(judged.blogs.tolist(), lambda places: figures(judged.at(places), scale), resamples)
     return {name: known.get(name) for name in (*NAMES, *FURTHER)}

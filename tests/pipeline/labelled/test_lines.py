@@ -75,6 +75,11 @@ def test_almost_nothing_is_required(tmp_path: Path) -> None:
     assert (second.id, second.text, second.labels) == ("3", "", {})
 
 
+def test_names_and_titles_may_be_numbers(tmp_path: Path) -> None:
+    line, = read(tmp_path, {"text": "a", "author_name": 42, "post_title": 2010, "id": 7})
+    assert (line.author, line.title, line.id) == ("42", "2010", "7")
+
+
 def test_text_of_segments_is_taken_from_the_file_beside(tmp_path: Path) -> None:
     (tmp_path / "seeds_segments.json").write_text(json.dumps([{"seed": "s", "kind": "comment", "index": 2, "text": "Hello."}]))
     bio = {"seed": "s", "kind": "comment", "index": 2, "unit": False}
@@ -86,7 +91,7 @@ def test_text_of_segments_is_taken_from_the_file_beside(tmp_path: Path) -> None:
     ("{", "labels.jsonl:2 is not JSON"), ("[1]", "labels.jsonl:2 is not a JSON object"), ({"spam": 1}, "labels.jsonl:2 has no 'text'"),
     ({"text": "a", "spam": 3}, "labels.jsonl:2: 'spam' must be a level from 0 to 2 or null, and is 3"), ({"text": "a", "spam": "borderline"}, "'spam' must be a whole number or null"),
     ({"text": "a", "conversational": 1.5}, "'conversational' must be a whole number"), ({"text": "a", "spam": True}, "'spam' must be a whole number"),
-    ({"text": "a", "spam": float("inf")}, "'spam' must be a whole number"), ({"text": 5}, "'text' must be a text, and is 5"), ({"text": "a", "kind": "song"}, "the kind 'song' is not known"),
+    ({"text": "a", "spam": float("inf")}, "'spam' must be a whole number"), ({"text": 5}, "'text' must be a text, and is 5"), ({"text": "a", "author_name": ["b"]}, "'author_name' must be a text"), ({"text": "a", "kind": "song"}, "the kind 'song' is not known"),
     ({"text": "a", "links": "x"}, "'links' must be a list"), ({"text": "a", "by_post_author": "no"}, "'by_post_author' must be true, false or null"),
     ({"text": "a", "label_probability": 0}, "'label_probability' must be above 0"), ({"seed": "s", "kind": "post", "index": 0}, "put it beside the labels"),
 ])

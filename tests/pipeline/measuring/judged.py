@@ -19,6 +19,6 @@ ITEMS = [
     item(7, "b", kind="post", self_promotion=2, conversational=1), item(8, "a"),
 ]
 FOUND = [
-    Finding(0.9, 2, (Span(10, 13, "cry", 1.5),), context={"signals": {"ware_host": 1.3}}), Finding(0.2, 0), Finding(0.1, 0), Finding(0.5, 1), Finding(None), Finding(0.7, 2), Finding(0.4, 0), Finding(0.0, 0),
+    Finding(0.9, 2, (Span(10, 13, "cry", 1.5),), context={"signals": {"ware_host": 1.3}}), Finding(0.2, 0), Finding(0.1, 0), Finding(0.5, 1), Finding(None), Finding(0.7, 2, (Span(10, 13, "cry", 1.5),), context={"signals": {"ware_host": 1.3}}), Finding(0.4, 0), Finding(0.0, 0),
 ]
 SPAM = [(one, found) for one, found in zip(ITEMS, FOUND, strict=True) if one.kind != "post"]

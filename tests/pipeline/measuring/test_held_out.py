@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import ModuleType
 
 import pytest
 
 from pipeline.labelled.folds import balanced
 from pipeline.labelled.items import Labelled
-from pipeline.measuring.held_out import Judge, findings, fit_of
-from pipeline.taggers import spam
+from pipeline.measuring.held_out import Judge, findings
 from pipeline.text import Doc
 from schema.errors import UserError
 from schema.items import Finding
@@ -33,12 +31,3 @@ def test_no_blog_is_judged_by_what_was_learned_from_it_and_the_order_stays() -> 
 def test_folds_that_leave_a_blog_out_are_refused() -> None:
     with pytest.raises(UserError, match="blog 'c'"):
         findings(ITEMS, (frozenset({"a"}), frozenset({"b"})), fit)
-
-
-def test_a_tagger_that_learns_is_taught_and_another_judges_as_it_is() -> None:
-    learner = ModuleType("learner")
-    learner.fit = fit       # type: ignore[attr-defined]    # what a module file would define
-    assert fit_of(learner) is fit
-    unlearned = ModuleType("unlearned")
-    unlearned.tag = spam.tag        # type: ignore[attr-defined]    # as above
-    assert fit_of(unlearned)(ITEMS) is spam.tag

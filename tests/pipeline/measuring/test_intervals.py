@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.measuring.intervals import Places, by_blog, samples
+from pipeline.measuring.intervals import Places, by_blog, enough, samples
 from pipeline.measuring.scores import auc
 
 BLOGS = ["one"] * 30 + ["two"] * 5 + ["three"] * 5
@@ -45,3 +45,7 @@ def test_resamples_in_which_the_measure_is_not_defined_are_left_out() -> None:
     truth = np.asarray([True] * 30 + [False] * 10)
     scores = np.linspace(1, 0, 40)
     assert by_blog(BLOGS, lambda places: auc(truth[places], scores[places])) == pytest.approx((1.0, 1.0))
+
+
+def test_very_large_samples_get_along_with_fewer_resamples() -> None:
+    assert [enough(items) for items in (0, 800, 10_000, 50_000, 10**9)] == [1000, 1000, 1000, 200, 100]
