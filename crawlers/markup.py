@@ -42,13 +42,22 @@ def has_words(element: HtmlElement) -> bool:
 
 def inner_html(element: HtmlElement) -> str:
     """What stands between the element's tags, as HTML: the source of a body."""
-    inside = [escape(element.text or "", quote=False)]
-    inside += [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    return "".join(inside).strip()
+    if not len(element):
+        return escape(element.text or "", quote=False).strip()
+    if any(">" in value for value in element.values()):     # stands unescaped in an attribute
+        return html_without(element, ())
+    outer = outer_html(element)     # one call, since each costs as much as a paragraph
+    return outer[outer.index(">") + 1:outer.rindex("</")].strip()
+
+
+def outer_html(element: HtmlElement) -> str:
+    """The element itself as HTML."""
+    return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
 
 
 def html_without(element: HtmlElement, unwanted: Collection[HtmlElement], *, outer: bool = False) -> str:
     """The element's inner (or outer) HTML with some descendants left out; the tree itself stays as it was."""
+    unwanted = frozenset(unwanted)
     holders = _holders(element, unwanted)
     inside = "".join(_kept(element, unwanted, holders)).strip()
     return f"{_start_tag(element)}{inside}</{element.tag}>" if outer else inside

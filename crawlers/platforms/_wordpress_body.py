@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -33,7 +33,6 @@ _LIKE_A_BODY = re.compile(r"(?:^|[-_])(?:post|entry|article|story)[-_]{1,2}(?:co
 _NUMBER = re.compile(r"\b(?:postid|page-id)-(\d+)")
 _UNSURE = 3     # from here on an element must also hold a good part of the page's paragraphs
 _WRAPPER = 5    # from here on it is the whole post, with its heading and footer
-_TAGS = frozenset(("div", "section", "article", "main", "td", "span"))
 _APART = frozenset(("form", "footer", "aside"))
 _DROPPED_TAGS = frozenset(("script", "style", "form", "nav", "button", "aside", "noscript", "ins", "template"))
 _FURNITURE = re.compile(
@@ -62,10 +61,10 @@ _NO_BIO = frozenset(("script", "style", "noscript", "h1", "h2", "h3", "h4", "h5"
 
 def find(page: Page, comments: Collection[HtmlElement]) -> HtmlElement | None:
     """The element of the body: the best named one outside the comments, else the parent of most paragraphs."""
+    named = [(element, element.get("class") or "", element.get("id") or "") for element in index(page).of("body")]
     ranked: dict[int, list[HtmlElement]] = {}
-    named = [element for element in index(page).of("body") if element.tag in _TAGS]
-    for element in named:
-        if (rank := _rank(element)) is not None:
+    for element, class_names, own_id in named:
+        if (rank := _rank(element, class_names, own_id)) < _NONE:
             ranked.setdefault(rank, []).append(element)
     posts = _posts(page, named)
     most = None
@@ -82,12 +81,12 @@ def find(page: Page, comments: Collection[HtmlElement]) -> HtmlElement | None:
     return (most or _most_paragraphs(tree(page), comments))[0]
 
 
-def _posts(page: Page, named: Collection[HtmlElement]) -> set[HtmlElement]:
+def _posts(page: Page, named: Iterable[tuple[HtmlElement, str, str]]) -> set[HtmlElement]:
     """The elements of the post alone where post_class() marks it (teasers of other posts have names too)."""
     body = next(tree(page).iterchildren("body"), None)
     number = _NUMBER.search((body.get("class") or "") if body is not None else "")
     own = f"post-{number[1]}" if number else ""
-    return {one for one in named if own and (one.get("id") == own or own in (one.get("class") or "").split())}
+    return {one for one, class_names, own_id in named if own and (own_id == own or (own in class_names and own in class_names.split()))}
 
 
 def is_inside(element: HtmlElement, holders: Collection[HtmlElement]) -> bool:
@@ -97,20 +96,19 @@ def is_inside(element: HtmlElement, holders: Collection[HtmlElement]) -> bool:
 
 def is_wrapper(body: HtmlElement) -> bool:
     """Whether the element found holds the heading and the byline too."""
-    rank = _rank(body)
-    return rank is None or rank >= _WRAPPER
+    return _rank(body, body.get("class") or "", body.get("id") or "") >= _WRAPPER
 
 
-def _rank(element: HtmlElement) -> int | None:
-    rank = _rank_of(element.get("class") or "", (element.get("id") or "").lower())
-    return min(rank, 1) if element.get("itemprop") == "articleBody" else rank if rank < _NONE else None
+def _rank(element: HtmlElement, class_names: str, own_id: str) -> int:
+    rank = _rank_of(class_names, own_id)
+    return min(rank, 1) if rank > 1 and element.get("itemprop") == "articleBody" else rank
 
 
 @lru_cache(maxsize=8192)
 def _rank_of(class_names: str, own_id: str) -> int:
     ranks = [_NAMES.get(name, 3) for name in class_names.lower().split()
              if name in _NAMES or _LIKE_A_BODY.search(name)]
-    return min([*ranks, _NAMES[own_id] + 1 if own_id in _NAMES else _NONE])
+    return min([*ranks, _NAMES.get(own_id.lower(), _NONE) + 1])
 
 
 def _length(element: HtmlElement) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -17,6 +18,7 @@ from crawlers import head
 from crawlers.markup import absolute
 from crawlers.platforms import _wordpress_parts as parts_of
 from crawlers.platforms._wordpress_index import ID, PING, WALKER, Index, index
+from crawlers.platforms._wordpress_survey import survey
 from schema.items import Comment, Kind, Page
 
 _DEPTH = re.compile(r"depth-(\d+)|wpd_comment_level-(\d+)")
@@ -108,7 +110,7 @@ def read(page: Page, found: tuple[Found, ...], page_number: int, url: str) -> It
     base = head.base_url(page)
     for place, one in enumerate(found, 1):
         scopes = _scopes(one.element)
-        parts = parts_of.survey(scopes, others)
+        parts = survey(scopes, others)
         moment = parts_of.moment(parts)
         kind = _kind(one)
         author = parts_of.name(parts)
@@ -137,8 +139,13 @@ def _kind(one: Found) -> Kind:
     if "back" in one.names and (match := PING.search(one.names)):
         return "pingback" if match[1] == "pingback" else "trackback"
     parent = one.element.getparent()
-    listed = f"{parent.get('class') or ''} {parent.get('id') or ''}" if parent is not None else ""
-    return "trackback" if _PING_LIST.search(listed) else "comment"
+    is_listed = parent is not None and _is_ping_list(parent.get("class") or "", parent.get("id") or "")
+    return "trackback" if is_listed else "comment"
+
+
+@lru_cache(maxsize=1024)
+def _is_ping_list(class_names: str, own_id: str) -> bool:
+    return bool(_PING_LIST.search(f"{class_names} {own_id}"))
 
 
 def _permalink(base: str, href: str | None, url: str, ref: str) -> str:

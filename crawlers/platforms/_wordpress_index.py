@@ -6,6 +6,7 @@ An XPath that tests classes costs about as much as half the parsing of the page 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -41,9 +42,10 @@ _CLASSES = (
 )
 _IDS = {
     "comments": ("count", "respond"), "comments-title": ("count",), "comments_intro": ("count",), "respond": ("respond",),
-    "commentform": ("respond",), "disqus_thread": ("respond",), "wpd-threads": ("reply",), "content": ("body",),
+    "commentform": ("respond", "reply"), "disqus_thread": ("respond",), "wpd-threads": ("reply",), "content": ("body",),
     "jetpack_remote_comment": ("reply",), "articlecontent": ("body",), "articleContent": ("body",),
 }
+_BODIES = frozenset(("div", "section", "article", "main", "td", "span"))
 _LISTS = frozenset(("ol", "ul", "dl", "body", "main", "section"))
 _HOLDERS = (   # tags that hold what is asked for; leaving out the others halves the walk
     "div", "section", "article", "main", "aside", "header", "footer", "h1", "h2", "h3", "h4", "h5", "p", "span", "li",
@@ -53,10 +55,10 @@ _HOLDERS = (   # tags that hold what is asked for; leaving out the others halves
 
 @dataclass(slots=True)
 class Index:
-    """Elements by what they may be. Those inside comments are among them: see `_wordpress_body.is_inside`."""
+    """Elements by what they may be. Inside comments, only what has a telling id is filed."""
 
     roots: dict[str, tuple[HtmlElement, str]] = field(default_factory=dict)   # comments: element and class names
-    kinds: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    kinds: defaultdict[str, list[HtmlElement]] = field(default_factory=lambda: defaultdict(list))
     alive: list[HtmlElement] = field(default_factory=list)   # lxml makes an element anew for each visit unless it is held
     before: int = 0        # how many headings stand before the first comment
 
@@ -64,31 +66,36 @@ class Index:
         """The elements of a kind in the order of the page."""
         return self.kinds.get(kind, ())
 
-    def file(self, kind: str, element: HtmlElement) -> None:
-        """Add an element to a kind."""
-        self.kinds.setdefault(kind, []).append(element)
-
 
 @once
 def index(page: Page) -> Index:
     """The index of a page; like the tree it is shared by all who ask."""
-    found = Index()
+    found = Index(alive=list(tree(page).iter(*_HOLDERS)))
     claimed: set[HtmlElement] = set()
-    found.alive = list(tree(page).iter(*_HOLDERS))
+    after = None    # the first element behind the comment at hand
     for element in found.alive:
-        names, own = element.get("class"), element.get("id")
+        if element is after:
+            after = None
+        own = element.get("id")
         if own is not None:
             if "comm" in own and (match := ID.match(own)):
-                _file_comment(found, element, match[1] or match[2], claimed)
+                outer = _file_comment(found, element, match[1] or match[2], claimed)
+                after = _after(outer) if after is None and outer is not None else after
                 continue
             for kind in _IDS.get(own, ()) or (("bio",) if "author" in own else ()):
-                found.file(kind, element)
-        if names is not None:
-            for kind in _kinds(element.tag, names):
-                found.file(kind, element)
-        elif element.tag in _TAGS:
-            found.file(_TAGS[element.tag], element)
+                found.kinds[kind].append(element)
+        if after is None:
+            for kind in _kinds(element.tag, element.get("class") or ""):
+                found.kinds[kind].append(element)
     return found
+
+
+def _after(element: HtmlElement) -> HtmlElement | None:
+    """The element that the walk comes to next when it leaves this one; None where that cannot be told at once."""
+    for one in (element, *element.iterancestors()):
+        if (following := one.getnext()) is not None:
+            return following if following.tag in _HOLDERS else None
+    return None
 
 
 @once
@@ -100,22 +107,23 @@ def anchors(page: Page) -> list[HtmlElement]:
 @lru_cache(maxsize=16384)
 def _kinds(tag: str, class_names: str) -> tuple[str, ...]:
     """The kinds of an element with that tag and class attribute. Cached: pages repeat themselves."""
-    kinds = [kind for kind, like in _CLASSES if class_names and like.search(class_names)]
+    kinds = [kind for kind, like in _CLASSES if class_names and like.search(class_names) and (kind != "body" or tag in _BODIES)]
     if own := _TAGS.get(tag):
         kinds.append(own)
     return tuple(dict.fromkeys(kinds))
 
 
-def _file_comment(found: Index, element: HtmlElement, ref: str, claimed: set[HtmlElement]) -> None:
-    """Ids repeat inside one comment (report links, Epoch 2016): the first counts."""
+def _file_comment(found: Index, element: HtmlElement, ref: str, claimed: set[HtmlElement]) -> HtmlElement | None:
+    """The comment's own element. Ids repeat inside one comment (report links, Epoch 2016): the first counts."""
     if ref in found.roots:
-        return
+        return None
     if not found.roots:
         found.before = len(found.of("heading"))
     outer = _outermost(element, claimed)
     claimed.add(outer)
     names = outer.get("class") or ""
     found.roots[ref] = (outer, names if outer is element else f"{names} {element.get('class') or ''}")
+    return outer
 
 
 def _outermost(element: HtmlElement, claimed: set[HtmlElement]) -> HtmlElement:

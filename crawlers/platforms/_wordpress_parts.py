@@ -1,26 +1,27 @@
-"""Author, date, permalink and text of one WordPress comment, found in a single walk over its own elements."""
+"""Author, date, permalink and text of one WordPress comment, from the elements that play these parts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from crawlers.markup import has_words, html_without, inner_html, text_of
-from crawlers.platforms._wordpress_roles import NO_ROLE, NONE, Role, role
+from crawlers.markup import has_words, html_without, inner_html, outer_html
+from crawlers.platforms._wordpress_roles import NONE, role
+from crawlers.platforms._wordpress_survey import Parts
 from crawlers.printed import date_in
 
-_BLOCKS = frozenset(("p", "blockquote", "pre", "ul", "ol", "dl", "table", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
-_MUTE = frozenset(("br", "em", "i", "b", "u", "strong", "s", "del", "code", "sup", "sub", "q", "hr", "wbr", "font"))   # without a class they say nothing
-_DISQUS = frozenset(("a", "span", "div", "cite"))   # that the Disqus plugin puts the name into
 _NAME_TAGS = frozenset(("b", "strong", "a", "cite", "span", "h3", "h4", "h5"))
-_SAYS = re.compile(
-    r"\s*(?:,?\s*\b(?:says|said|wrote|writes|sagt|schreibt|meint|meinte|dice|dijo|dit|a dit|a écrit|zegt|schreef|"
-    r"disse|diz|ha detto|scrive|pisze|mówi|napisał\(a\)|пишет|говорит|сказал|комментирует)\b)?[\s:,|·—–-]*$", re.I)
-_LED_BY = re.compile(r"^(?:[|·•—–-]|\b(?:by|von|par|por|door|di|da|przez|от|comment by|kommentar von)\b)\s*", re.I)
+_SAYS = (
+    "says", "said", "wrote", "writes", "sagt", "schreibt", "meint", "meinte", "dice", "dijo", "a dit", "dit", "a écrit", "zegt", "schreef", "disse", "diz",
+    "ha detto", "scrive", "pisze", "mówi", "napisał(a)", "пишет", "говорит", "сказал", "комментирует",
+)
+_SAYS_AT_END = re.compile(rf"(?:^|,?\s*)\b(?:{'|'.join(map(re.escape, _SAYS))})$", re.I)
+_LAST_WORDS = frozenset(one.rpartition(" ")[2] for one in _SAYS)
+_LONGEST_WORD = max(map(len, _LAST_WORDS)) + 1
+_LED_BY = re.compile(r"(?:[|·•—–-]|\b(?:by|von|par|por|door|di|da|przez|от|comment by|kommentar von)\b)\s*", re.I)
 _DATE_LED_BY = re.compile(
     r"^(?:[\s|·•—–@/,:()-]|\b(?:said|says|posted|wrote|written|on|am|at|le|el|il|em|op|dnia|den|a|à|um|date|datum|"
     r"permalink|link)\b)+(?=\S)", re.I)
@@ -28,102 +29,6 @@ _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d\s*[:.h]\s*\d\d")
 _CLOCK_AFTER = re.compile(r"^[\W_]*(?:(?:at|um|à|a las|alle|om|às|o|в)\s+)?\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\b\.?| Uhr)?", re.I)
 _DATE_BEFORE = re.compile(r"[^|]*\d[^|]*(?:\b(?:at|um|à|a las|alle|om|às|o|в)|[@,/·])\s*$|[^|]*\d{4}\D{0,4}$", re.I)
-
-
-@dataclass(slots=True)
-class Parts:
-    """The elements of one comment by the part they play."""
-
-    author: HtmlElement | None = None
-    author_rank: int = NONE
-    date: HtmlElement | None = None
-    date_rank: int = NONE
-    permalink: HtmlElement | None = None
-    profile: HtmlElement | None = None       # a link to the author that is not the name itself
-    bodies: list[tuple[int, HtmlElement]] = field(default_factory=list)
-    blocks: list[tuple[bool, HtmlElement]] = field(default_factory=list)   # (inside the head, paragraph or the like)
-    heads: list[HtmlElement] = field(default_factory=list)
-    furniture: list[HtmlElement] = field(default_factory=list)
-
-
-def survey(scopes: Sequence[HtmlElement], others: Collection[HtmlElement]) -> Parts:
-    """Walk over the elements of one comment (one element, or `dt` and `dd`) without entering other comments."""
-    parts = Parts()
-    for scope in scopes:
-        stack = [(child, False, False) for child in reversed(scope)]
-        while stack:
-            element, in_head, in_block = stack.pop()
-            tag, names, itemprop = element.tag, element.get("class"), element.get("itemprop")
-            if names is not None or itemprop is not None or tag not in _MUTE:
-                entered = _note(parts, element, (tag, names, itemprop), in_head, in_block, others)
-                if entered is None:
-                    continue
-                in_head, in_block = entered
-            if len(element):
-                stack += [(child, in_head, in_block) for child in reversed(element)]
-        own = role("div", scope.get("class") or "", "")
-        if own.body != NONE:
-            parts.bodies.append((own.body, scope))
-    return parts
-
-
-def _note(
-    parts: Parts, element: HtmlElement, named: tuple[str, str | None, str | None], in_head: bool, in_block: bool, others: Collection[HtmlElement]
-) -> tuple[bool, bool] | None:
-    """File the element under its role; None: nothing inside it matters."""
-    tag, names, itemprop = named
-    if (names is not None and "children" in names) or element in others:
-        parts.furniture.append(element)
-        return None
-    played = role(tag, names or "", itemprop or "")
-    if played.is_furniture or (tag == "a" and _note_link(parts, element)):
-        parts.furniture.append(element)
-        return None
-    if tag in _DISQUS and (element.get("id") or "").startswith("dsq-author-user"):
-        played = Role(author=0)
-    is_block = not in_block and tag in _BLOCKS
-    if played is NO_ROLE:
-        if is_block:
-            parts.blocks.append((in_head, element))
-        return in_head, in_block or is_block
-    _note_ranks(parts, element, played, in_block)
-    if played.is_head:
-        parts.heads.append(element)
-    if is_block:
-        parts.blocks.append((in_head or played.is_head or played.author < NONE or played.date < NONE, element))
-    return in_head or played.is_head, in_block or is_block
-
-
-def _note_ranks(parts: Parts, element: HtmlElement, played: Role, in_block: bool) -> None:
-    author, date, body, _, _ = played
-    penalty = 5 if in_block else 0
-    if author < NONE and author + penalty < parts.author_rank and has_words(element):
-        parts.author, parts.author_rank = element, author + penalty
-    if date < NONE and date + penalty < parts.date_rank and _tells_a_date(element):
-        parts.date, parts.date_rank = element, date + penalty
-    if body < NONE:
-        parts.bodies.append((body, element))
-
-
-def _note_link(parts: Parts, link: HtmlElement) -> bool:
-    """Whether a link is only a label: reply, edit, permalink sign. A permalink that prints the date is the date."""
-    href = link.get("href") or ""
-    if "replytocom=" in href or "#respond" in href or "/wp-login.php" in href or "action=editcomment" in href:
-        return True
-    if "#comment-" not in href and not href.startswith("#dsq-comment"):
-        return False
-    if not _DIGIT.search(text_of(link)):
-        parts.permalink = parts.permalink if parts.permalink is not None else link
-        return len(link) == 0 or not any(True for _ in link.iter("time", "img"))
-    if parts.permalink is None or parts.date_rank > 3:
-        parts.permalink = link
-        if parts.date_rank > 3:
-            parts.date, parts.date_rank = link, 3
-    return False
-
-
-def _tells_a_date(element: HtmlElement) -> bool:
-    return bool(_DIGIT.search(element.get("datetime") or element.get("title") or text_of(element)))
 
 
 def name(parts: Parts) -> str:
@@ -134,8 +39,16 @@ def name(parts: Parts) -> str:
                         if link is not parts.permalink and has_words(link)), None)
     elif parts.author_rank >= 2:
         element = _narrowed(element, parts)
-    text = "".join(_own_text(element, parts)) if element is not None else ""
-    return _LED_BY.sub("", _SAYS.sub("", " ".join(text.split())))
+    text = _without_says(" ".join(_own_text(element, parts).split())) if element is not None else ""
+    led_by = _LED_BY.match(text)
+    return text[led_by.end():] if led_by else text
+
+
+def _without_says(name: str) -> str:
+    """Told by the last word: to try the pattern at each letter of each name takes its time."""
+    name = name.rstrip(" :,|·—–-")
+    last = name[-_LONGEST_WORD:].replace(",", " ").rpartition(" ")[2]
+    return _SAYS_AT_END.sub("", name) if last.lower() in _LAST_WORDS else name
 
 
 def _narrowed(element: HtmlElement, parts: Parts) -> HtmlElement:
@@ -154,11 +67,16 @@ def _is_name(inner: HtmlElement, parts: Parts) -> bool:
     return plain and played.date == NONE and has_words(inner)
 
 
-def _own_text(element: HtmlElement, parts: Parts) -> Iterator[str]:
+def _own_text(element: HtmlElement, parts: Parts) -> str:
+    unwanted = (parts.date, parts.permalink, *parts.furniture)
+    return "".join(_text_without(element, unwanted)) if len(element) else element.text or ""
+
+
+def _text_without(element: HtmlElement, unwanted: Sequence[HtmlElement | None]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if child not in parts.furniture and child is not parts.date and child is not parts.permalink:
-            yield from _own_text(child, parts)
+        if child not in unwanted:
+            yield from _text_without(child, unwanted)
         yield child.tail or ""
 
 
@@ -182,7 +100,7 @@ def printed_date(parts: Parts) -> str:
     element = parts.date
     if element is None:
         return _date_beside(parts)
-    text = " ".join("".join(_date_text(element, parts)).split())
+    text = " ".join("".join(_text_without(element, (parts.author, *parts.furniture))).split())     # a box may hold author and date
     title = element.get("title") or ""
     if parts.date_rank == 3 or element.tag == "a":
         text = _completed(element, text)
@@ -195,15 +113,6 @@ def _date_beside(parts: Parts) -> str:
     """A date that the theme prints into the head without an element of its own (Avada)."""
     lines = (line for head in parts.heads for line in (head.text, *(child.tail for child in head)) if line)
     return next((date for line in lines if (date := date_in(line))), "")
-
-
-def _date_text(element: HtmlElement, parts: Parts) -> Iterator[str]:
-    """A box that holds author and date gives the date only."""
-    yield element.text or ""
-    for child in element:
-        if child is not parts.author and child not in parts.furniture:
-            yield from _date_text(child, parts)
-        yield child.tail or ""
 
 
 def _completed(link: HtmlElement, text: str) -> str:
@@ -240,9 +149,13 @@ def body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
     blocks = [(in_head, block) for in_head, block in parts.blocks if block not in holders]
     kept = [block for in_head, block in blocks if not in_head] or [block for _, block in blocks]
     if kept:
-        return "\n".join(html_without(block, parts.furniture, outer=True) for block in kept)
+        return "\n".join(_block(block, _inside(block, parts.furniture, scopes)) for block in kept)
     unwanted = [*parts.furniture, *parts.heads, *keys]
     return "".join(html_without(scope, unwanted) for scope in scopes)
+
+
+def _block(block: HtmlElement, unwanted: Sequence[HtmlElement]) -> str:
+    return html_without(block, unwanted, outer=True) if unwanted else outer_html(block)
 
 
 def ping_body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
