@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, func, select
 
 from crawlers.reading import Reading
+from crawlers.returning import Returning
 from crawlers.targets import REVISIT, row_of
 from crawlers.visits import Visited
-from pipeline import addresses, audit, runs
+from pipeline import addresses, audit, holdings, runs
 from pipeline.addresses import Address, Known, Recalled, Visit
 from pipeline.clean import clean
 from pipeline.edges import infer_edges
@@ -42,6 +43,7 @@ class Session:
         with database.understandable(self._url):
             self.run = runs.start(self._engine, command, settings)
         self._writer = Writer(self._engine, self.run)
+        self._returning = Returning(self._engine)
         self._posts: set[str] = set()
         self._comments: set[int] = set()        # hashes of their keys: a crawl may meet millions
         self._numbers: dict[str, int] = {}      # of comments, by post key, as feeds and lists state them
@@ -82,6 +84,8 @@ class Session:
                 self._writer.add(thread)
             for one in skips:
                 self._writer.skip(one)
+            self._returning.taken(reading, threads)
+            self._settle(only_if_due=True)
 
     def _cleaned(self, reading: Reading) -> tuple[list[Thread], list[Skipped]]:
         page = reading.page if reading.page.origin else replace(reading.page, origin=f"run {self.run}")
@@ -103,6 +107,11 @@ class Session:
         self._blogs.add(blog)
         with database.understandable(self._url), self._engine.begin() as connection:
             addresses.make_due(connection, blog, datetime.now(UTC), REVISIT)
+
+    def holds(self, blog: str) -> bool:
+        """Whether posts of this blog are stored."""
+        with database.understandable(self._url), self._engine.connect() as connection:
+            return holdings.has_posts(connection, blog)
 
     def known(self, blog: str) -> Iterator[Known]:
         """All addresses of a blog that earlier runs, or this one, have stored."""
@@ -130,7 +139,23 @@ class Session:
                 more = self._cleaned(given) if isinstance(given, Reading) else ([], [given])
                 threads += more[0]
                 skips += more[1]
+            visit = self._returning.visited(visit, threads)
             self._writer.add_visit(threads, skips, _visit(visit), [row_of(target, visit.blog) for target in visit.found])
+            self._settle(only_if_due=True)
+
+    def unchanged(self, url: str, at: datetime) -> None:
+        """An archived page had not changed since it was last kept."""
+        self._returning.unchanged(url, at)
+
+    def home(self, blog: str) -> str:
+        """The host of the posts that earlier runs have stored of this blog; "" for none."""
+        with database.understandable(self._url), self._engine.connect() as connection:
+            return addresses.home(connection, blog)
+
+    def _settle(self, *, only_if_due: bool = False) -> None:
+        if self._returning.is_due or not only_if_due:
+            self._writer.flush()
+            self._returning.settle()
 
     def skip(self, skipped: Skipped) -> None:
         """Count something that was not taken."""
@@ -143,7 +168,7 @@ class Session:
         self.outcome = outcome
         try:
             with database.understandable(self._url):
-                self._writer.flush()
+                self._settle()
                 self._audit()
                 infer_edges(self._engine)
                 self.seen = self._look()
@@ -182,6 +207,7 @@ class Session:
             "pings": self.seen.pings,
             "new_posts": self.counts.new_posts,
             "new_comments": self.counts.new_comments,
+            "vanished": self._returning.vanished,
             "skipped": dict(self.counts.skipped),
         }
 

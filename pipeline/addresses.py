@@ -138,6 +138,13 @@ def posts(connection: Connection, blog: str) -> set[str]:
     return set(connection.execute(wanted).scalars())
 
 
+def home(connection: Connection, blog: str) -> str:
+    """The host of the stored posts of a blog; "" where there are none. Many a blog's feed is kept on another host."""
+    is_post = (post.c.key == address.c.post_key) & (address.c.blog == blog) & address.c.kind.in_(("post", "start"))
+    wanted = select(post.c.source).join(address, is_post).group_by(post.c.source).order_by(func.count().desc(), post.c.source).limit(1)
+    return connection.execute(wanted).scalar() or ""
+
+
 def make_due(connection: Connection, blog: str, now: datetime, post_rank: int) -> None:
     """Let wait again what is to be visited by now; posts come at that rank."""
     c = address.c

@@ -6,7 +6,6 @@ at least a day apart have gone with it (`page_gone`). Whoever is seen again is b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,21 +78,22 @@ def _look_again(connection: Connection, reading: ThreadReading) -> None:
 def page_gone(connection: Connection, post_key: str, at: datetime) -> int:
     """The page of a post answered that it is gone; how many comments have gone with it by now."""
     c = comment.c
-    of_post = (c.post_key == post_key) & c.removed_how.is_(None)
+    of_post = (c.post_key == post_key) & c.removed_how.is_(None) & (c.last_seen < at)
     gone = update(comment).where(of_post, c.missed_at <= at - GONE_FOR).values(removed_how="page_gone", changed_at=at)
     number = connection.execute(gone).rowcount
     connection.execute(update(comment).where(of_post, c.missed_at.is_(None)).values(missed_at=at))
     return number
 
 
-def seen_again(connection: Connection, post_keys: Iterable[str], at: datetime) -> None:
-    """The page of a post has not changed: the post and the comments that it last showed are seen once more."""
+def seen_again(connection: Connection, post_key: str, at: datetime) -> int:
+    """The page of a post has not changed: the post and the comments that it last showed are seen once more. None is gone by that."""
     c = comment.c
-    for key in sorted(set(post_keys)):
-        connection.execute(update(post).where(post.c.key == key, post.c.last_seen < at).values(last_seen=at))
-        connection.execute(update(comment).where(c.post_key == key, _is_shown(), c.last_seen < at).values(last_seen=at))
-        back = (c.post_key == key) & (c.missed == 0) & c.missed_at.is_not(None)
-        connection.execute(update(comment).where(back).values(missed_at=None, removed_how=case((c.removed_how == "page_gone", None), else_=c.removed_how)))
+    connection.execute(update(post).where(post.c.key == post_key, post.c.last_seen < at).values(last_seen=at))
+    shown = (c.post_key == post_key) & _is_shown()
+    back = shown & (c.missed_at < at)
+    connection.execute(update(comment).where(back).values(missed_at=None, removed_how=case((c.removed_how == "page_gone", None), else_=c.removed_how)))
+    connection.execute(update(comment).where(shown, c.last_seen < at).values(last_seen=at))
+    return 0
 
 
 def _is_shown() -> ColumnElement[bool]:

@@ -132,7 +132,7 @@ def test_comments_go_with_a_page_that_is_gone_for_a_day_and_come_back_with_it(en
     put(engine, 60, 2)
     assert second(engine)[0] is None
     with engine.begin() as connection:
-        seen_again(connection, [POST], SEEN + 61 * HOUR)
+        seen_again(connection, POST, SEEN + 61 * HOUR)
         assert connection.execute(select(comment.c.removed_how)).scalars().all() == [None, None]
 
 
@@ -140,7 +140,7 @@ def test_a_page_that_answers_in_between_was_not_gone(engine: Engine) -> None:
     put(engine)
     with engine.begin() as connection:
         page_gone(connection, POST, SEEN + HOUR)
-        seen_again(connection, [POST], SEEN + 2 * HOUR)
+        seen_again(connection, POST, SEEN + 2 * HOUR)
         assert page_gone(connection, POST, SEEN + 26 * HOUR) == 0
 
 
@@ -150,8 +150,15 @@ def test_an_unchanged_page_shows_its_post_and_comments_once_more_but_nobody_who_
     read(engine, 1, BOTH)
     with engine.begin() as connection:
         connection.execute(update(comment).where(comment.c.key == key_of(URL, 1)).values(removed_how="author"))
-        seen_again(connection, [POST, POST, "p-unknown"], SEEN + 9 * HOUR)
-        seen_again(connection, [POST], SEEN + 8 * HOUR)
+        for key, hours in ((POST, 9), ("p-unknown", 9), (POST, 8)):
+            seen_again(connection, key, SEEN + hours * HOUR)
         seen = {row.key: row.last_seen for row in connection.execute(select(comment.c.key, comment.c.last_seen))}
         assert connection.execute(select(post.c.last_seen, post.c.changed_at)).one() == (SEEN + 9 * HOUR, SEEN)
     assert seen == {key_of(URL, 1): SEEN + 9 * HOUR, key_of(URL, 2): SEEN + 9 * HOUR, key_of(URL, 3): SEEN}
+
+
+def test_a_page_that_was_seen_since_is_not_gone(engine: Engine) -> None:
+    put(engine, 60)
+    with engine.begin() as connection:
+        assert [page_gone(connection, POST, SEEN + hours * HOUR) for hours in (1, 30)] == [0, 0]
+        assert connection.execute(select(comment.c.missed_at)).scalars().all() == [None, None]
