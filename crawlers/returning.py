@@ -47,6 +47,7 @@ class Returning:
         at = visit.fetched_at or datetime.now(UTC)
         recalled = self._recall(visit) if visit.target.is_again else None
         if visit.is_unchanged:
+            visit = replace(visit, post_key=recalled.post_key if recalled else "")
             self._unchanged(visit.target.name, visit.post_key, at)
         elif visit.state == "done":
             self._read(visit, threads)
@@ -112,7 +113,7 @@ class Returning:
     def _failed(self, visit: Visited, recalled: Recalled | None, at: datetime) -> Visited:
         """A post that was there and is gone is looked for again for a month, a day after the first time, then ever more seldom."""
         attempts = recalled.attempts if recalled else 0
-        if visit.target.kind == "post" and recalled and recalled.post_key and visit.status in GONE:
+        if visit.target.kind == "post" and recalled and recalled.changed_at and visit.status in GONE:
             self._note(at, vanished.page_gone, recalled.post_key)
             again = at + vanished.GONE_FOR * 2**attempts if attempts < ATTEMPTS else None
             return replace(visit, state="failed", next_visit=again)

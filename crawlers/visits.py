@@ -33,9 +33,9 @@ class Visited:
     post_key: str = ""
     fetched_at: datetime | None = None
     next_visit: datetime | None = None          # None: never again of its own accord
-    is_unchanged: bool = False                  # the same as at the last visit: a 304, or the same bytes
     gave: tuple[Reading | Skipped, ...] = ()    # stored in the same transaction, in this order
     found: tuple[Target, ...] = ()              # ... and so are these
+    is_unchanged: bool = False                  # the same as at the last visit: a 304, or the same bytes
 
 
 def content_hash(page: Page) -> str:
