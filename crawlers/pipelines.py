@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawlers.addresses import place_of
 from crawlers.reading import Reading
 from crawlers.session import Session
 from crawlers.visits import Visited, next_visit
+from pipeline.lock import Lock
 from schema import database
 from schema.errors import UserError
 from schema.items import Skipped
@@ -34,18 +38,41 @@ class Store:
         self._crawler = crawler
         self.session: Session | None = None
         self.trouble: UserError | None = None       # the database failed: what the person must hear
+        self._lock: Lock | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Store:
         store = cls(crawler)
+        try:
+            store.take_lock()
+        except UserError as error:
+            if crawler.settings.getbool("HUBBUB_TELLS"):
+                sys.exit(f"hubbub: {error}")
+            raise
         crawler.signals.connect(store.spider_closed, signals.spider_closed)
         crawler.signals.connect(store.spider_error, signals.spider_error)
         return store
 
+    def take_lock(self) -> None:
+        """Raises Busy (see pipeline.lock) when another crawl uses the database."""
+        engine = database.open_database(self._url, create=True)
+        try:
+            with database.understandable(engine.url):
+                lock = Lock(engine)
+                lock.take()
+        except UserError:
+            engine.dispose()
+            raise
+        self._lock = lock
+
+    @property
+    def _url(self) -> str:
+        return self._spider.database or str(self._crawler.settings["HUBBUB_DATABASE"])
+
     def open_spider(self) -> None:
-        spider = self._spider
-        url = spider.database or self._crawler.settings["HUBBUB_DATABASE"]
-        self.session = Session(url, "crawl", run_settings(spider, self._crawler))
+        self.session = Session(self._url, "crawl", run_settings(self._spider, self._crawler))
+        if self._lock:
+            self._lock.belongs_to(self.session.run)
 
     def process_item(self, item: Visited) -> Visited:
         self._keep(item)
@@ -81,13 +108,22 @@ class Store:
         spider = self._spider
         spider.ending = spider.ending or reason
         if not self.session:
+            self._release()
             return
         try:
             self.session.close("failed" if self.trouble else spider.outcome(), failures=spider.failures())
         except UserError as error:
             self.trouble = self.trouble or error
+        self._release()
         if self._crawler.settings.getbool("HUBBUB_TELLS"):
             self._tell(self.session, spider)
+
+    def _release(self) -> None:
+        """What cannot be released in a broken database is taken over by the next run."""
+        if self._lock:
+            with suppress(SQLAlchemyError):
+                self._lock.release()
+            self._lock = None
 
     def _tell(self, session: Session, spider: Blogs) -> None:
         """How it ended, in the log, for those who use Scrapy's own command."""

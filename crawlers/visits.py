@@ -37,6 +37,10 @@ class Visited:
     found: tuple[Target, ...] = ()              # ... and so are these
     is_unchanged: bool = False                  # the same as at the last visit: a 304, or the same bytes
 
+    def __str__(self) -> str:
+        """For the log, without what was read."""
+        return " ".join((self.state, self.target.url, *([f"({self.reason})"] if self.reason else [])))
+
 
 def content_hash(page: Page) -> str:
     """Changes when the bytes of a page do."""

@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
+from pipeline import owners
+from schema.database import writing
 from schema.tables import run
 
 Outcome = Literal["running", "done", "failed", "partly", "limited", "interrupted"]
+
+PROCESS = "process"     # whose run it is, among the counts as long as there are no others
 
 
 def hubbub_version() -> str:
@@ -23,21 +27,29 @@ def hubbub_version() -> str:
 
 
 def start(engine: Engine, command: str, settings: Mapping[str, object]) -> int:
-    """Note that a run begins; its number. Settings must hold no secrets."""
+    """Note that a run begins; its number. Settings must hold no secrets. Runs whose process is gone are noted as interrupted."""
     row = {
         "command": command,
         "hubbub_version": hubbub_version(),
         "started_at": datetime.now(UTC),
         "outcome": "running",
         "settings": dict(settings),
-        "counts": {},
+        "counts": {PROCESS: owners.me()},
     }
-    with engine.begin() as connection:
+    with writing(engine) as connection:
+        _note_interrupted(connection)
         return int(connection.execute(insert(run).values(row).returning(run.c.id)).scalar_one())
+
+
+def _note_interrupted(connection: Connection) -> None:
+    open_runs = connection.execute(select(run.c.id, run.c.counts).where(run.c.outcome == "running")).all()
+    dead = [row.id for row in open_runs if owners.is_gone(str(row.counts.get(PROCESS, "")))]
+    if dead:
+        connection.execute(update(run).where(run.c.id.in_(dead)).values(outcome="interrupted"))
 
 
 def finish(engine: Engine, number: int, outcome: Outcome, counts: Mapping[str, object]) -> None:
     """Note how a run ended."""
     ended = update(run).where(run.c.id == number)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(ended.values(finished_at=datetime.now(UTC), outcome=outcome, counts=dict(counts)))

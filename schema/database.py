@@ -25,6 +25,7 @@ from schema.tables import meta
 
 DEFAULT_URL = "sqlite:///hubbub.db"
 MIGRATION_LOCK = 0x68756262                         # "hubb": any number that nobody else takes
+PATIENCE = 60_000                                   # milliseconds to wait for somebody else who writes (SQLite)
 OWN_TABLES = frozenset(("post", "comment", "meta", "run"))     # there since the first revision; other projects use Alembic, too
 
 Condition = Literal["empty", "current", "older", "newer", "foreign"]
@@ -171,6 +172,15 @@ def engine_for(url: URL, *, read_only: bool = False) -> Engine:
     return engine
 
 
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: on SQLite it waits for its turn at the start, since one that has read before would be refused."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
 def _read_only_options(url: URL) -> dict[str, str]:
     """Added to the options that the URL itself gives (a search path, say): libpq takes only one such word."""
     given = url.query.get("options", "")
@@ -179,12 +189,12 @@ def _read_only_options(url: URL) -> dict[str, str]:
 
 
 def _pragmas(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _read_only_pragmas(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    for pragma in ("busy_timeout = 30000", "query_only = ON"):
+    for pragma in (f"busy_timeout = {PATIENCE}", "query_only = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -26,18 +26,21 @@ from crawlers.addresses import parse_opened, place_of
 from crawlers.anchoring import Anchoring
 from crawlers.archive import ABOUT
 from crawlers.completing import Completing, sources
+from crawlers.ends import Stop
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
 from crawlers.frontier import Frontier, Limits
+from crawlers.middlewares.conditional import is_unchanged
 from crawlers.middlewares.pace import slots
 from crawlers.middlewares.robots import Robots
 from crawlers.pipelines import Store
 from crawlers.reading import Reading, read
+from crawlers.reservations import heeded, noted
 from crawlers.session import Session
 from crawlers.starts import Blog, Start, blog_at, several
 from crawlers.starts import addresses as addresses
 from crawlers.targets import Target
 from crawlers.visits import Visited, content_hash, next_visit
-from pipeline.addresses import State
+from pipeline.addresses import NOT_MODIFIED, State
 from pipeline.runs import Outcome
 from schema import keys
 from schema.errors import UsageError, UserError
@@ -103,6 +106,8 @@ class Blogs(Spider):
         for number, blog in enumerate(self.blogs):
             if self._session:
                 self._session.begin(blog.address)
+                blog.is_known = self._session.holds(blog.address)
+                blog.source = self._session.home(blog.address) or blog.source
             self.frontier.open(number, blog.start.limits, blog.address, self._session)
             self.frontier.start(blog.url, number)
         for request in self._requests():
@@ -136,6 +141,12 @@ class Blogs(Spider):
             return "partly" if any(blog.posts for blog in self.blogs) else "failed"
         return "limited" if self.frontier.is_limited else "done"
 
+    def stop(self) -> Stop:
+        """What ended the run before its work was done."""
+        if self.ending != "finished":
+            return "interrupted"
+        return self.frontier.stop if self.frontier.is_limited else ""
+
     def failures(self) -> list[str]:
         """One sentence for each address that a person named and that gave nothing."""
         return [sentence for blog in self.blogs if (sentence := self._failure(blog))]
@@ -145,7 +156,7 @@ class Blogs(Spider):
         return [f"{blog.url} is a feed without posts." for blog in self.blogs if blog.is_feed and not blog.posts and not blog.failure]
 
     def _failure(self, blog: Blog) -> str:
-        if blog.failure or blog.posts or blog.is_feed or self.frontier.is_limited or self.ending != "finished":
+        if blog.failure or blog.posts or blog.is_known or blog.is_feed or self.frontier.is_limited or self.ending != "finished":
             return blog.failure
         why = f" ({', '.join(sorted(blog.skips))})" if blog.skips else ""
         return f"{blog.url} could not be collected: nothing there could be taken as a post{why}. `hubbub explain {blog.url}` tells what hubbub sees."
@@ -154,9 +165,12 @@ class Blogs(Spider):
         """Read a page, keep what belongs, and ask for what it leads to."""
         self.frontier.done(target)
         blog = self.blogs[target.blog]
+        page = replace(fetched.page(response), about=target.for_post)
+        if is_unchanged(response, content_hash(page)):
+            yield self._unchanged(page, target, blog)
+            return
         if target.kind == "start":
             blog.source = keys.source_of(response.url)
-        page = replace(fetched.page(response), about=target.for_post)
         yield self._visited(page, list(self._given(page, target, blog)), target, blog)
 
     def _given(self, page: Page, target: Target, blog: Blog) -> Given:
@@ -165,7 +179,8 @@ class Blogs(Spider):
         elif not fetched.is_page(page):
             yield from self._no_page(page, target, blog)
         else:
-            yield from self._read(fetched.kept(read(page)), target, blog)
+            reading = noted(fetched.kept(read(page)))
+            yield from self._read(heeded(reading) if self.settings.getbool("HUBBUB_OBEY_RESERVATIONS") else reading, target, blog)
 
     def _visited(self, page: Page, gave: list[Reading | Skipped], target: Target, blog: Blog) -> Visited:
         refused = next((one.reason for one in gave if isinstance(one, Skipped) and one.reason in (OTHER_SITE, NOT_A_PAGE)), "")
@@ -173,7 +188,15 @@ class Blogs(Spider):
         gave += [self._skip(blog, Skipped(why, url)) for why, url in self.frontier.refused()]
         return Visited(
             target, blog.address, state, refused, page.status, page.header("etag"), page.header("last-modified"), content_hash(page),
-            _post_key(gave, target), page.fetched_at, next_visit(target, state), tuple(gave), self.frontier.news(),
+            _post_key(gave, target), page.fetched_at, next_visit(target, state), gave=tuple(gave), found=self.frontier.news(),
+        )
+
+    def _unchanged(self, page: Page, target: Target, blog: Blog) -> Visited:
+        """Nothing is read, nothing is stored but that it was seen again."""
+        digest = content_hash(page) if page.status != NOT_MODIFIED else ""
+        return Visited(
+            target, blog.address, "done", "", page.status, page.header("etag"), page.header("last-modified"), digest,
+            fetched_at=page.fetched_at, next_visit=next_visit(target, "done"), is_unchanged=True, found=self.frontier.news(),
         )
 
     def failed(self, failure: Failure) -> Iterator[Visited]:
