@@ -19,8 +19,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
-from crawlers import exported, head
-from crawlers.packed import LIMIT, decoded, is_gzip, is_whole_gzip
+from crawlers import exported, head, packed
+from crawlers.packed import LIMIT, is_gzip, is_whole_gzip, unpacked
 from schema.errors import UserError
 from schema.items import Page, Skipped
 
@@ -28,6 +28,8 @@ ROTATE_AT = 1_000_000_000   # bytes; the customary size of a WARC file
 _LAST = 4 * LIMIT           # bytes of the last record that are looked at
 RECORD = "hubbub_record"    # in a request's meta: FILE#OFFSET of the answer that is kept
 ABOUT = "Hubbub-About"      # our own field of a record: the post whose page led there; ISO 28500, 5.3, lets readers ignore it
+NOT_MODIFIED = 304
+_NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _PAGES = (".html", ".htm")
 _WARCS = (".warc", ".warc.gz")
 _LARGEST_EXPORT = 1 << 30   # bytes
@@ -154,12 +156,14 @@ def _first_line(error: Exception) -> str:
 def _page(record: ArcWarcRecord) -> Page | Skipped | None:
     if not record.rec_headers.get_header("Content-Length", "").isdigit():
         raise ValueError("a record without a length")
-    if record.rec_type != "response" or not record.http_headers or not record.rec_headers.get_header("WARC-Target-URI", "").strip("<>").startswith("http"):
+    if record.rec_type not in ("response", "revisit") or not record.http_headers or not record.rec_headers.get_header("WARC-Target-URI", "").strip("<>").startswith("http"):
         return None
     url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
     headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
     about = record.rec_headers.get_header(ABOUT, "")
     page = Page(url, b"", _moment(record), headers, int(record.http_headers.get_statuscode() or 0), about=about)
+    if record.rec_type == "revisit" or page.status == NOT_MODIFIED:      # whatever the profile: nothing new, and no body to read
+        return replace(page, status=NOT_MODIFIED)
     body = _body(record, page)
     return page_body if isinstance(page_body := _checked(page, body), Skipped) else replace(page, body=page_body)
 
@@ -172,9 +176,12 @@ def _body(record: ArcWarcRecord, page: Page) -> bytes:
 
 
 def _checked(page: Page, body: bytes) -> bytes | Skipped:
-    if is_gzip(body) and "gzip" in page.header("content-encoding") and not is_whole_gzip(body):
+    try:
+        plain = unpacked(body, ", ".join(value for name, value in page.headers if name == "content-encoding"))
+    except packed.Damaged:
         return Skipped("damaged answer", page.url)
-    plain = decoded(body, page.header("content-encoding"))
+    except packed.TooLarge:
+        return Skipped("too large", page.url)
     return Skipped("too large", page.url) if len(plain) > LIMIT else plain
 
 
@@ -195,17 +202,23 @@ class ArchiveWriter:
         check_folder(self._folder)
 
     def write(self, *, url: str, status: int, headers: Headers, body: bytes, request_headers: Headers, ip: str = "", about: str = "") -> str:
-        """One answer and the request that asked for it. Gives FILE#OFFSET of the answer, as `pages` names it when the file is read again."""
+        """One answer and the request that asked for it. Gives FILE#OFFSET of the answer, as `pages` names it when the file is read again.
+
+        A 304 becomes a revisit record, which nobody takes for an empty page.
+        """
         writer, stream = self._opened()
         place = f"{stream.name}#{stream.tell()}"
         more = {name: value for name, value in (("WARC-IP-Address", ip), (ABOUT, about)) if value}
+        if status == NOT_MODIFIED:
+            more |= {"WARC-Profile": _NOT_MODIFIED_PROFILE, "WARC-Refers-To-Target-URI": url}
         response = writer.create_warc_record(
-            url, "response", payload=BytesIO(body), length=len(body),
+            url, "revisit" if status == NOT_MODIFIED else "response", payload=BytesIO(body), length=len(body),
             http_headers=StatusAndHeaders(_status_line(status), list(headers), protocol="HTTP/1.1"), warc_headers_dict=more,
         )
         asked = StatusAndHeaders(f"GET {_path(url)} HTTP/1.1", list(request_headers), is_http_request=True)
         request = writer.create_warc_record(url, "request", http_headers=asked)
         writer.write_request_response_pair(request, response)     # the response comes first
+        stream.flush()      # what was stored of an answer must not outlive it when the process is killed
         return place
 
     def close(self) -> None:

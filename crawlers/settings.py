@@ -45,8 +45,11 @@ HUBBUB_DATABASE = os.environ.get("HUBBUB_DATABASE") or _own.database
 HUBBUB_ARCHIVE = _own.archive       # folder for WARC files; empty: none
 HUBBUB_PROXY = ""                   # http://HOST:PORT: every request goes through it
 HUBBUB_CONTACT = _own.contact
+HUBBUB_OBEY_RESERVATIONS = _own.obeys_reservations      # what a page reserves is not taken, instead of only noted; docs/reservations.md
 HUBBUB_TELLS = True                 # the log says how the crawl ended; `hubbub crawl` says it itself
 HUBBUB_LONGEST_CRAWL_DELAY = 30.0   # seconds; a site whose robots.txt asks for more between two requests is left alone
+HUBBUB_LONGEST_WAIT = 60.0          # seconds; a host that asks for a longer wait (Retry-After) is left for the next run
+HUBBUB_FAILURES_IN_A_ROW = 9        # attempts without an answer, after which a host is left for the next run
 
 # Who we are, and what the blog's robots.txt says to us.
 USER_AGENT = user_agent(_own)
@@ -57,7 +60,7 @@ COOKIES_ENABLED = False             # also keeps Scrapy from asking tldextract, 
 HTTPCACHE_ENABLED = False
 
 # Slowly: one request at a time and one second between them, longer where the server takes longer.
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 32            # two of each of sixteen blogs; those that wait for a slow host count, too
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
@@ -75,7 +78,7 @@ METAREFRESH_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
-COMPRESSION_ENABLED = True
+COMPRESSION_ENABLED = False         # crawlers.middlewares.unpacking does it
 DOWNLOAD_FAIL_ON_DATALOSS = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -84,7 +87,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
 }
-_TWISTED = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"   # others resolve names where the network guard cannot see it
+_TWISTED = "crawlers.downloading.Downloading"   # Twisted's; others resolve names where the network guard cannot see it
 DOWNLOAD_HANDLERS = {"http": _TWISTED, "https": _TWISTED, "data": None, "file": None, "ftp": None, "s3": None}
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"    # IPv6, too; the network guard wraps it
 
@@ -93,9 +96,11 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawlers.middlewares.credentials.Credentials": 80,
     "crawlers.middlewares.pace.Pace": 90,
+    "crawlers.middlewares.closed.ClosedHosts": 95,
     "crawlers.middlewares.robots.Robots": 100,
+    "crawlers.middlewares.conditional.Conditional": 110,
     "crawlers.middlewares.redirect.Redirect": 600,
-    "crawlers.middlewares.damage.Damage": 595,      # sees the body before it is decompressed
+    "crawlers.middlewares.unpacking.Unpacking": 590,
     "crawlers.middlewares.guard.NetworkGuard": 760,
     "crawlers.middlewares.warc.WarcArchive": 950,    # the answer as the server sent it
 }

@@ -14,12 +14,17 @@ from scrapy.settings import BaseSettings
 
 from crawlers.addresses import Opened, place_of
 
-AT_ONCE = "opened"      # the download slot without a delay; see `slots`
+AT_ONCE = "opened"      # begins the names of the download slots without a delay
 
 
-def slots() -> dict[str, dict[str, float]]:
-    """The setting DOWNLOAD_SLOTS that gives opened hosts no delay."""
-    return {AT_ONCE: {"concurrency": 2, "delay": 0.0, "jitter": 0.0}}
+def slots(opened: Opened) -> dict[str, dict[str, float]]:
+    """The setting DOWNLOAD_SLOTS that gives opened hosts no delay: a slot for each, so that a slow one holds up none of the others."""
+    return {slot_of(place): {"concurrency": 1, "delay": 0.0, "jitter": 0.0} for place in opened}
+
+
+def slot_of(place: tuple[str, int]) -> str:
+    """The slot of an opened host."""
+    return f"{AT_ONCE} {place[0]}:{place[1]}"
 
 
 class Slots(Protocol):
@@ -54,11 +59,12 @@ class Pace:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Pace:
-        slots_there = AT_ONCE in crawler.settings.getdict("DOWNLOAD_SLOTS")
+        slots_there = any(name.startswith(AT_ONCE) for name in crawler.settings.getdict("DOWNLOAD_SLOTS"))
         return cls(getattr(crawler.spider, "opened", frozenset()), crawler.settings.get("HUBBUB_PROXY") or "", slots_there)
 
     def process_request(self, request: Request) -> None:
-        is_opened = place_of(self._proxy or request.url) in self._opened
+        place = place_of(self._proxy or request.url)
+        is_opened = place in self._opened
         if self._proxy:
             request.meta["proxy"] = self._proxy
         elif is_opened:
@@ -66,5 +72,5 @@ class Pace:
         for name in ("download_slot", "autothrottle_dont_adjust_delay"):     # a redirect brings them from the host before
             request.meta.pop(name, None)
         if is_opened and self._hurry:
-            request.meta["download_slot"] = AT_ONCE
+            request.meta["download_slot"] = slot_of(place)
             request.meta["autothrottle_dont_adjust_delay"] = True

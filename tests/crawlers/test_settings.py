@@ -63,7 +63,12 @@ def test_only_http_and_https_are_spoken() -> None:
 
 def test_names_are_resolved_where_the_network_guard_sees_it() -> None:
     """Scrapy's handlers for aiohttp and httpx ask the system's resolver themselves."""
-    assert {settings.DOWNLOAD_HANDLERS[scheme] for scheme in ("http", "https")} == {"scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"}
+    from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+
+    from crawlers.downloading import Downloading
+
+    assert issubclass(Downloading, HTTP11DownloadHandler)
+    assert {settings.DOWNLOAD_HANDLERS[scheme] for scheme in ("http", "https")} == {f"{Downloading.__module__}.{Downloading.__qualname__}"}
 
 
 @pytest.mark.parametrize(("profile", "agent"), [

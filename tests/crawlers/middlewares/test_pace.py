@@ -10,9 +10,10 @@ from scrapy.core.downloader import Slot
 from scrapy.settings import BaseSettings, Settings
 
 from crawlers.addresses import parse_opened
-from crawlers.middlewares.pace import AT_ONCE, Pace, slots, slow_down
+from crawlers.middlewares.pace import Pace, slot_of, slots, slow_down
 
 OPENED = parse_opened(["127.0.0.1:8080"])
+AT_ONCE = "opened 127.0.0.1:8080"
 
 
 def sent(url: str, pace: Pace) -> dict[str, object]:
@@ -24,7 +25,13 @@ def sent(url: str, pace: Pace) -> dict[str, object]:
 def test_an_opened_host_gets_no_delay_and_no_proxy_of_the_environment() -> None:
     meta = sent("http://127.0.0.1:8080/a", Pace(OPENED, "", hurry=True))
     assert meta == {"proxy": None, "download_slot": AT_ONCE, "autothrottle_dont_adjust_delay": True}
-    assert slots()[AT_ONCE]["delay"] == 0
+    assert slots(OPENED) == {AT_ONCE: {"concurrency": 1, "delay": 0, "jitter": 0}}
+
+
+def test_each_opened_host_has_a_slot_of_its_own() -> None:
+    opened = parse_opened(["127.0.0.1:8080", "127.0.0.1:8081", "127.0.0.2:8080"])
+    assert set(slots(opened)) == {slot_of(place) for place in opened}
+    assert len(slots(opened)) == 3
 
 
 def test_a_delay_that_was_asked_for_holds_for_opened_hosts_too() -> None:
