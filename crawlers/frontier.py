@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Protocol
+from typing import Literal, Protocol
 
 from crawlers.targets import REVISIT, Target, address_of, is_worthless, name_of, names, rank_of, target_of
 from crawlers.targets import page_url as page_url
@@ -246,14 +246,30 @@ class Frontier:
         """Whether it was for this blog."""
         return self._is_left(self._of(blog))
 
+    def is_spent(self, blog: int) -> bool:
+        """Whether a limit of its own stops this blog."""
+        count = self._of(blog).count
+        return count.is_over(self._minutes()) or not count.has_room(0)
+
+    @property
+    def stop(self) -> Literal["", "posts", "pages", "time"]:
+        """Which limit of the whole run has been reached; "": none."""
+        most = self._all.limits
+        if most.max_minutes is not None and self._minutes() >= most.max_minutes:
+            return "time"
+        return "pages" if self._all.is_over(0) else "" if self._all.has_room(0) else "posts"
+
     def _is_left(self, blog: _Blog) -> bool:
         if blog.posts.first() and (self._is_over(blog) or not self._has_room(blog)):
             return True
         return self._is_over(blog) and any(target.kind != "completion" or self._wants(target) for target in blog.others.all())
 
     def _is_over(self, blog: _Blog) -> bool:
-        minutes = (self._clock() - self._started) / 60
+        minutes = self._minutes()
         return self._all.is_over(minutes) or blog.count.is_over(minutes)
+
+    def _minutes(self) -> float:
+        return (self._clock() - self._started) / 60
 
     def _has_room(self, blog: _Blog) -> bool:
         every, own = (sum(target.kind in ("post", "start") for target in some) for some in (self._in_flight(), blog.in_flight))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit
 
+from crawlers.addresses import with_scheme
 from crawlers.frontier import Limits
 from crawlers.targets import name_of
 from schema import keys
-from schema.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Blog:
     posts: set[int] = field(default_factory=set)        # that were read, as hashes
     is_feed: bool = False
     has_sitemap: bool = False
+    is_known: bool = False                              # earlier runs have stored posts of it
     skips: Counter[str] = field(default_factory=Counter)
     failure: str = ""                       # one sentence; "": nothing went wrong
     why: str = ""                           # the reason of it, as it is counted
@@ -54,27 +54,9 @@ def blog_at(start: Start) -> Blog:
 
 def addresses(words: str) -> list[str]:
     """The addresses in a list separated by white space or commas; UsageError for what cannot be crawled."""
-    return [_with_scheme(word) for word in several(words)]
+    return [with_scheme(word) for word in several(words)]
 
 
 def several(words: str) -> list[str]:
     """Words separated by white space or commas."""
     return [word for word in re.split(r"[\s,]+", words or "") if word]
-
-
-def _with_scheme(url: str) -> str:
-    """People write `blog.example`; other schemes than http(s) are refused."""
-    is_whole = "://" in url
-    try:
-        parts = urlsplit(url if is_whole else f"http://{url}")
-        is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0 and (is_whole or _is_host(parts))
-    except ValueError:
-        is_good = False
-    if not is_good:
-        raise UsageError(f"{url!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
-    return url if is_whole else f"http://{url}"
-
-
-def _is_host(parts: SplitResult) -> bool:
-    """Whether what stands alone may be meant as a host: `not-a-url` is none."""
-    return "." in (parts.hostname or "") or parts.port is not None or parts.hostname == "localhost"

@@ -35,6 +35,23 @@ def of_blog(connection: Connection, blog: str, since: datetime) -> Holdings:
     return Holdings(posts, comments, new_posts, new_comments)
 
 
+def was_asked(connection: Connection, blog: str, since: datetime) -> bool:
+    """Whether there has been an answer, good or bad, from the blog's own address at that moment or later."""
+    asked = select(func.count()).where(address.c.blog == blog, address.c.kind == "start", address.c.fetched_at >= since)
+    return bool(connection.execute(asked).scalar_one())
+
+
+def has_posts(connection: Connection, blog: str) -> bool:
+    """Whether posts of the blog are stored."""
+    stored = select(address.c.post_key).join(post, post.c.key == address.c.post_key).where(address.c.blog == blog).limit(1)
+    return connection.execute(stored).first() is not None
+
+
+def has_more(connection: Connection, blog: str) -> bool:
+    """Whether addresses of the blog still wait."""
+    return bool(connection.execute(select(func.count()).where(address.c.blog == blog, address.c.state == "waiting")).scalar_one())
+
+
 def _counted(connection: Connection, table: Table, since: datetime, *conditions: object) -> tuple[int, int]:
     new = func.coalesce(func.sum(case((table.c.first_seen >= since, 1), else_=0)), 0)
     every, fresh = connection.execute(select(func.count(), new).select_from(table).where(*conditions)).one()    # type: ignore[arg-type]  # conditions

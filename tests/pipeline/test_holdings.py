@@ -29,7 +29,7 @@ def test_what_is_held_is_told_in_plain_words(held: Holdings, words: str) -> None
 def found(blog: str, name: str, kind: str, key: str) -> dict[str, object]:
     return {
         "blog": blog, "name": name, "url": f"https://{name}", "kind": kind, "rank": 3, "number": 1, "rule": "", "for_post": "", "is_guess": False, "state": "done",
-        "reason": "", "attempts": 0, "found_run": 1, "etag": "", "last_modified": "", "content_hash": "", "post_key": key,
+        "reason": "", "attempts": 0, "found_run": 1, "etag": "", "last_modified": "", "content_hash": "", "post_key": key, "fetched_at": None,
     }
 
 
@@ -47,3 +47,15 @@ def test_posts_and_comments_are_those_behind_the_addresses_of_the_blog_each_once
         assert holdings.of_blog(connection, "alpha.example/", later) == Holdings(2, 7, 0, 0)
         assert holdings.of_blog(connection, "beta.example/", later) == Holdings(1, 0, 0, 0)
         assert holdings.of_blog(connection, "gamma.example/", SEEN) == Holdings(0, 0, 0, 0)
+        assert [holdings.has_posts(connection, blog) for blog in ("alpha.example/", "beta.example/", "gamma.example/")] == [True, True, False]
+
+
+def test_whether_a_blog_was_asked_and_whether_more_of_it_waits(engine: Engine) -> None:
+    asked = found("a.example/", "a.example/", "start", "") | {"fetched_at": SEEN}
+    waiting = found("b.example/", "b.example/1", "post", "") | {"state": "waiting", "fetched_at": SEEN}
+    with engine.begin() as connection:
+        connection.execute(insert(address), [asked, waiting])
+        assert holdings.was_asked(connection, "a.example/", SEEN)
+        assert not holdings.was_asked(connection, "a.example/", SEEN + timedelta(seconds=1))
+        assert not holdings.was_asked(connection, "b.example/", SEEN)
+        assert [holdings.has_more(connection, blog) for blog in ("a.example/", "b.example/")] == [False, True]
