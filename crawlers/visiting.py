@@ -19,7 +19,7 @@ from pipeline import holdings, sources
 from pipeline.setbacks import Visit, visited
 from pipeline.sources import Source
 from pipeline.sources_table import moment
-from schema.database import open_database, parse_url, shown, understandable
+from schema.database import look, open_database, parse_url, shown, understandable
 from schema.errors import UserError
 
 NO_TIME = "not reached: the run's time was over"
@@ -36,6 +36,15 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Which failures and limits count for the exit code of a run over sources."""
+
+    is_due: bool = False            # --due: only what may pass counts, and only when it is much; the end of the time does not
+    fail_above: float = 20.0        # percent of the sources
+    is_strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Visits:
     """What became of the sources of a run."""
 
@@ -45,6 +54,15 @@ class Visits:
     def share_failed(self) -> float:
         """How many percent failed for the time being."""
         return 100 * sum(visit.failure == "temporary" for visit in self.all) / len(self.all) if self.all else 0.0
+
+    def exit_code(self, stop: Stop, terms: Terms) -> int:
+        """See docs/cron.md."""
+        if stop == "interrupted":
+            return 130
+        is_lenient = terms.is_due and not terms.is_strict
+        if self.share_failed() > terms.fail_above if is_lenient else any(visit.failure for visit in self.all):
+            return 3
+        return 4 if stop and not (is_lenient and stop == "time") else 0
 
     def __str__(self) -> str:
         counts = [(sum(visit.failure == weight for visit in self.all), words) for weight, words in (
@@ -56,7 +74,9 @@ class Visits:
 
 def choose(url: str, names: Sequence[str]) -> Chosen:
     """The sources of those names; without names those that are due. UserError where there are no sources at all."""
-    engine = open_database(url, create=True)
+    if look(parse_url(url)).condition == "empty":
+        raise _no_sources(url)
+    engine = open_database(url)
     try:
         with understandable(parse_url(url)), engine.connect() as connection:
             return Chosen(tuple(sources.named(connection, names))) if names else _due(connection, url)
@@ -73,7 +93,11 @@ def _due(connection: Connection, url: str) -> Chosen:
         return Chosen(nothing=f"Nothing is due; the next is {following.name} at {moment(following.next_visit)} UTC.")
     if sources.load(connection):
         return Chosen(nothing="Nothing is due, and nothing will be: no source is active and has a schedule. `hubbub sources list` shows all.")
-    raise UserError(f"The database at {shown(parse_url(url))} has no sources. Add some with `hubbub sources add URL` or `hubbub sources import FILE`.")
+    raise _no_sources(url)
+
+
+def _no_sources(url: str) -> UserError:
+    return UserError(f"The database at {shown(parse_url(url))} has no sources. Add some with `hubbub sources add URL` or `hubbub sources import FILE`.")
 
 
 def starts(chosen: Sequence[Source]) -> tuple[Start, ...]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, insert
@@ -11,7 +12,7 @@ from crawlers import failures, visiting
 from crawlers.ends import End, Stop
 from crawlers.frontier import Limits
 from crawlers.starts import Start
-from crawlers.visiting import Visits
+from crawlers.visiting import Terms, Visits
 from pipeline import runs, sources
 from pipeline.setbacks import Visit, Weight
 from pipeline.sources import Source
@@ -36,6 +37,13 @@ def framed(engine: Engine, *frame: Source) -> None:
 def kept(engine: Engine) -> dict[str, Source]:
     with engine.connect() as connection:
         return {one.name: one for one in sources.load(connection)}
+
+
+def test_without_a_database_there_are_no_sources_and_none_is_made(tmp_path: Path) -> None:
+    for names in ([], ["alpha.example"]):
+        with pytest.raises(UserError, match="has no sources"):
+            visiting.choose(f"sqlite:///{tmp_path}/x.db", names)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_due_sources_are_chosen_or_the_next_is_told(engine: Engine, database_url: str) -> None:
@@ -167,3 +175,18 @@ def test_who_is_given_up_is_told(engine: Engine, database_url: str) -> None:
 def test_a_source_that_was_taken_out_of_the_table_meanwhile_is_no_event(engine: Engine, database_url: str) -> None:
     framed(engine, ALPHA)
     assert recorded(engine, database_url, [end(BETA, "server error")]).all == ()
+
+
+DUE = Terms(is_due=True)
+CODES: list[tuple[list[Weight], Stop, Terms, int]] = [
+    (["", "", "", "", ""], "", DUE, 0), (["temporary", "", "", "", ""], "", DUE, 0), (["temporary", "temporary", "", "", ""], "", DUE, 3),
+    (["temporary", "temporary", "", "", ""], "", Terms(is_due=True, fail_above=40), 0), (["temporary", "", "", "", ""], "", Terms(is_due=True, fail_above=0), 3),
+    (["hard", "soft", "hard", "soft", "hard"], "", DUE, 0), (["hard", ""], "", Terms(is_due=True, is_strict=True), 3), (["temporary"], "", DUE, 3),
+    ([""], "time", DUE, 0), ([""], "time", Terms(is_due=True, is_strict=True), 4), ([""], "pages", DUE, 4), ([""], "posts", DUE, 4), (["temporary"], "posts", DUE, 3),
+    (["temporary"], "interrupted", DUE, 130), (["", "soft"], "", Terms(), 3), (["", ""], "time", Terms(), 4), (["soft"], "time", Terms(), 3), ([], "", DUE, 0),
+]
+
+
+@pytest.mark.parametrize(("weights", "stop", "terms", "code"), CODES)
+def test_the_exit_code_is_made_for_cron(weights: list[Weight], stop: Stop, terms: Terms, code: int) -> None:
+    assert Visits(tuple(Visit("x", "", weight) for weight in weights)).exit_code(stop, terms) == code

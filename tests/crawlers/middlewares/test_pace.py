@@ -34,6 +34,14 @@ def test_each_opened_host_has_a_slot_of_its_own() -> None:
     assert len(slots(opened)) == 3
 
 
+def test_a_host_with_a_delay_of_its_own_keeps_it_opened_or_not() -> None:
+    own = {("127.0.0.1", 8080): 0.5, ("blog.example", 443): 5.0}
+    assert slots(OPENED, own) == {AT_ONCE: {"concurrency": 1, "delay": 0.5, "jitter": 0}, "blog.example": {"concurrency": 1, "delay": 5.0, "jitter": 0}}
+    pace = Pace(OPENED, "", hurry=True, own=own)
+    assert sent("https://blog.example/a", pace) == {"autothrottle_dont_adjust_delay": True}
+    assert sent("https://other.example/a", pace) == {}
+
+
 def test_a_delay_that_was_asked_for_holds_for_opened_hosts_too() -> None:
     assert sent("http://127.0.0.1:8080/a", Pace(OPENED, "", hurry=False)) == {"proxy": None}
 
