@@ -33,7 +33,7 @@ lint: $(FOR_WORK)
 	$(BIN)/lint-imports
 
 bench: $(FOR_WORK)
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python -m "bench.$$(basename "$$script" .py)" || exit 1; done
 
 clean:
 	rm -rf build dist hubbub-demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Deals out the blogs of labelled items to ten folds: `python bench/folds.py FOLDER` writes bench/folds.json, once.
+"""Deals out the blogs of labelled items to ten folds: `python -m bench.folds FOLDER` writes bench/folds.json, once.
 
 Figures are comparable as long as the folds stay; so they are kept, and written anew only for other labels.
 """
@@ -17,7 +17,8 @@ FILE = Path(__file__).parent / "folds.json"
 def main() -> None:
     """Write the folds and say how even they are."""
     if len(sys.argv) != 2:
-        raise SystemExit("Say where the labelled items are: python bench/folds.py FOLDER")
+        print(f"The folds in {FILE.name} stay; to deal out other labels, name their folder: python -m bench.folds FOLDER")
+        return
     items = read(Path(sys.argv[1]) / "posts.jsonl", Path(sys.argv[1]) / "comments.jsonl")
     dealt = folds.balanced(items)
     folds.save(dealt, FILE)

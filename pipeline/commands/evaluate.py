@@ -63,10 +63,10 @@ def evaluate(files: tuple[Path, ...], name: str, module: str | None, format_name
 
 
 def _write(file: Path, lines: Iterable[dict[str, Any]]) -> None:       # Any: JSON
-    from pipeline.values import dumps, plain
+    from pipeline.values import dumps
 
     try:
         with file.open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(dumps(plain(line)) + "\n" for line in lines)
+            out.writelines(dumps(line) + "\n" for line in lines)
     except OSError as error:
         raise UserError(f"The predictions cannot be written to {file}: {error.strerror or error}. Name a place that is writable.") from None

@@ -1,0 +1,88 @@
+"""The taggers on blogs never seen: one that can be trained is trained anew for every fold, another judges as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.tagging.material import Material, largest_spam_blogs, of_tag
+from pipeline.labelled.folds import Folds
+from pipeline.labelled.items import Labelled
+from pipeline.measuring.figures import Figures, Sample, figures, macro, sample
+from pipeline.measuring.scales import scale_of
+from pipeline.registry import module
+from pipeline.training import held_out, trainable
+from schema.items import Finding
+
+TAGS = ("spam", "self_promotion", "conversational")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All items of a tag and what was found about each without having seen its blog."""
+
+    tag: str
+    items: Sequence[Labelled]
+    found: Sequence[Finding]
+
+    def part(self, kind: str = "", is_spam: bool | None = None, without: frozenset[str] | set[str] = frozenset()) -> Sample:
+        """Of one kind, of the spam or the rest, without some blogs."""
+        chosen = [
+            (item, finding) for item, finding in zip(self.items, self.found, strict=True)
+            if kind in ("", item.doc.kind) and item.blog not in without and (is_spam is None or (item.labels.get("spam") == 2) == is_spam)
+        ]
+        return sample(self.tag, [item for item, _ in chosen], [finding for _, finding in chosen])
+
+
+def judged(tag: str, material: Material, folds: Folds | None = None) -> Held:
+    """The tagger's findings on these folds, by default the kept ones."""
+    items = of_tag(tag, material.items)
+    return Held(tag, items, findings(tag, items, folds or material.folds))
+
+
+def findings(tag: str, items: Sequence[Labelled], folds: Folds) -> list[Finding]:
+    """What the tagger says of each item without having learned from its fold."""
+    if tag in trainable():
+        return held_out(tag, items, folds)
+    tagger = module("pipeline.taggers", tag)
+    return [tagger.tag(item.doc) for item in items]
+
+
+def each_blog(material: Material) -> Folds:
+    """Folds of a single blog."""
+    return tuple(frozenset({blog}) for blog in sorted({item.blog for item in material.items}))
+
+
+def parts(found: Held) -> dict[str, Sample]:
+    """The samples that each tag is looked at in."""
+    largest = largest_spam_blogs(found.items)
+    every = {
+        "comments": found.part("comment"),
+        "comments without the two blogs with most spam": found.part("comment", without=largest),
+        "comments that are no spam": found.part("comment", is_spam=False), "posts": found.part("post"),
+    }
+    return {name: one for name, one in every.items() if len(one.gold) and (found.tag != "spam" or "no spam" not in name)}
+
+
+def floors(material: Material) -> dict[str, float]:
+    """The figures that may not fall, by name. A calibration is 1 less the calibration error, so that more is better."""
+    found: dict[str, float] = {}
+    for tag in TAGS:
+        held = judged(tag, material)
+        for name, one in parts(held).items():
+            place = {"comments": "comments", "comments that are no spam": "not_spam", "posts": "posts"}.get(name)
+            if place:
+                found |= {f"tags.{place}.{tag}.{measure}": value for measure, value in _measures(tag, figures(one, scale_of(tag))).items()}
+    return found
+
+
+def _measures(tag: str, one: Figures) -> dict[str, float]:
+    names = {"spam": ("auc", "average_precision", "f1", "calibration"), "self_promotion": ("auc", "f1"), "conversational": ("spearman", "kappa", "within_one")}
+    error = one["calibration_error"]
+    every = {**one, "kappa": one["quadratic_kappa"], "calibration": None if error is None else 1 - error}
+    return {name: every[name] or 0.0 for name in names[tag]}
+
+
+def mean_of_blogs(found: Held, kind: str) -> Figures:
+    """Every blog counts the same, where the figure is defined on it."""
+    return macro(found.part(kind), scale_of(found.tag))
