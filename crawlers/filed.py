@@ -10,10 +10,7 @@ from heapq import merge
 from lxml.html import HtmlElement
 
 from crawlers.html import once, tree
-from crawlers.markup import elements
 from schema.items import Page
-
-_NAMED = elements("//*[@class or @id]")
 
 
 class Filed:
@@ -23,7 +20,7 @@ class Filed:
         self._by_class: dict[str, list[tuple[int, HtmlElement]]] = defaultdict(list)
         self.ids: dict[str, HtmlElement] = {}
         self.identified: list[tuple[str, HtmlElement]] = []     # ids repeat: an anchor and what it stands before
-        for place, element in enumerate(_NAMED(root)):
+        for place, element in enumerate(root.iter()):
             if names := element.get("class"):
                 for name in _split(names):
                     self._by_class[name].append((place, element))

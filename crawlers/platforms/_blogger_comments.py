@@ -24,7 +24,7 @@ from schema.items import Comment, Link, Page, Post
 
 PAGE_SIZE = 200    # comments on one page of Blogger
 _NUMBERED = elements("descendant::*[starts-with(@id, 'c')][self::li or self::dt or self::div]")
-_ANCHORS = elements("//a[@name][ancestor::*[@id='comments' or contains(@class, 'omment')]]")
+_ANCHORS = elements("/descendant::a[@name][ancestor::*[@id='comments' or contains(@class, 'omment')]]")
 _ID = re.compile(r"c?(\d{6,})$")
 _HEADING = "[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or contains(@class, 'comments-title')]"
 _HEADINGS = elements(f"*{_HEADING} | */*{_HEADING}")

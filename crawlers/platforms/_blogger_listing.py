@@ -15,15 +15,15 @@ from crawlers.platforms import _blogger_words as say
 from schema import keys
 from schema.items import Link, Page, Skipped
 
-_TITLE_LINKS = elements(".//*[self::h1 or self::h2 or self::h3 or self::h4][contains(@class, 'post-title') or contains(@class, 'entry-title')]//a[@href]")
-_STAMP_LINKS = elements(".//a[@href][contains(@class, 'timestamp-link') or @rel='bookmark' or @title='permanent link' or @title='permalink']")
-_COMMENT_LINKS = elements(".//a[@href][contains(@class, 'comment-link')]")
-_AROUND_LINKS = elements("ancestor-or-self::a[@href] | .//a[@href][.//*[contains(@class, 'post-body')]]")    # the mobile index
-_OLDER = elements("//a[contains(@class, 'blog-pager-older-link')][@href]")
+_TITLE_LINKS = elements("descendant::*[self::h1 or self::h2 or self::h3 or self::h4][contains(@class, 'post-title') or contains(@class, 'entry-title')]/descendant::a[@href]")
+_STAMP_LINKS = elements("descendant::a[@href][contains(@class, 'timestamp-link') or @rel='bookmark' or @title='permanent link' or @title='permalink']")
+_COMMENT_LINKS = elements("descendant::a[@href][contains(@class, 'comment-link')]")
+_AROUND_LINKS = elements("ancestor-or-self::a[@href] | descendant::a[@href][descendant::*[contains(@class, 'post-body')]]")    # the mobile index
+_OLDER = elements("/descendant::a[contains(@class, 'blog-pager-older-link')][@href]")
 _ARCHIVES = elements(
-    "//*[contains(@class, 'BlogArchive') or @id='ArchiveList' or contains(@class, 'archive-list')]//a[@href]"
+    "/descendant::*[contains(@class, 'BlogArchive') or @id='ArchiveList' or contains(@class, 'archive-list')]/descendant::a[@href]"
 )
-_MENU = elements("//*[contains(@class, 'BlogArchive')]//option[@value]")
+_MENU = elements("/descendant::*[contains(@class, 'BlogArchive')]/descendant::option[@value]")
 _MONTH = re.compile(r"/\d{4}/\d\d/?$|/\d{4}_\d\d_\d\d_[^/]*$|_archive\.\w+$")
 _POST = re.compile(r"/\d{4}/\d\d/[^/]+\.\w+$")
 _POSTS_FEED = re.compile(r"/feeds/posts/(?:default|summary)(?:\?|$)")

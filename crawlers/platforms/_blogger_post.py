@@ -37,30 +37,30 @@ _CUSTOM_BODY_NAMES = frozenset(("blog-content", "blogPost", "blogpost", "posts")
 _AROUND_NAMES = frozenset(("post", "post-outer", "hentry", "article_body", "posts", "blogPost", "blogpost"))
 _ELSEWHERE_NAMES = frozenset(("sidebar", "FeaturedPost", "PopularPosts"))
 _TITLE_NAMES = ("post-title", "entry-title", "blog-title", "posttitle")
-_TITLES = elements(f".//*[self::h1 or self::h2 or self::h3 or self::h4][{one_of(*_TITLE_NAMES)}]")
+_TITLES = elements(f"descendant::*[self::h1 or self::h2 or self::h3 or self::h4][{one_of(*_TITLE_NAMES)}]")
 _TITLES_BEFORE = elements(f"preceding::*[self::h1 or self::h2 or self::h3][{one_of(*_TITLE_NAMES)}][1]")
-_OWN_HEADINGS = elements(".//*[self::h1 or self::h2][not(@class)]")
-_BYLINES = elements(f".//*[{one_of('byline', 'blog-byline', 'post-footer', 'posted', 'post-info', 'postmeta')}]{_OUTSIDE_COMMENTS}")
+_OWN_HEADINGS = elements("descendant::*[self::h1 or self::h2][not(@class)]")
+_BYLINES = elements(f"descendant::*[{one_of('byline', 'blog-byline', 'post-footer', 'posted', 'post-info', 'postmeta')}]{_OUTSIDE_COMMENTS}")
 _AUTHORS = elements(
-    ".//*[@itemprop='author']//*[@itemprop='name'] | .//*[contains(@class, 'post-author')]//*[contains(@class, 'fn')]//a"
-    " | .//*[contains(@class, 'post-author')]//*[contains(@class, 'fn')]"
-    f" | .//*[contains(@class, 'vcard')]{_OUTSIDE_COMMENTS}//*[contains(@class, 'fn')] | .//a[@rel='author']"
+    "descendant::*[@itemprop='author']/descendant::*[@itemprop='name'] | descendant::*[contains(@class, 'post-author')]/descendant::*[contains(@class, 'fn')]/descendant::a"
+    " | descendant::*[contains(@class, 'post-author')]/descendant::*[contains(@class, 'fn')]"
+    f" | descendant::*[contains(@class, 'vcard')]{_OUTSIDE_COMMENTS}/descendant::*[contains(@class, 'fn')] | descendant::a[@rel='author']"
 )
 _PROFILE = string(
-    "(.//*[@itemprop='author']//meta[@itemprop='url']/@content | .//*[contains(@class, 'post-author')]//a/@href"
-    " | .//*[contains(@class, 'author')]//a/@href | .//a[@rel='author']/@href)[1]"
+    "(descendant::*[@itemprop='author']/descendant::meta[@itemprop='url']/@content | descendant::*[contains(@class, 'post-author')]/descendant::a/@href"
+    " | descendant::*[contains(@class, 'author')]/descendant::a/@href | descendant::a[@rel='author']/@href)[1]"
 )
 _STAMP = string(
-    "(.//abbr[contains(@class, 'published')]/@title | .//time/@datetime | .//*[@itemprop='datePublished']/@content"
-    " | .//*[@itemprop='datePublished']/@title)[1]"
+    "(descendant::abbr[contains(@class, 'published')]/@title | descendant::time/@datetime | descendant::*[@itemprop='datePublished']/@content"
+    " | descendant::*[@itemprop='datePublished']/@title)[1]"
 )
 _TIMES = elements(
-    ".//abbr[contains(@class, 'published')] | .//time | .//*[contains(@class, 'timestamp-link')] | .//a[@rel='bookmark']"
-    " | .//a[@title='permanent link']"
+    "descendant::abbr[contains(@class, 'published')] | descendant::time | descendant::*[contains(@class, 'timestamp-link')] | descendant::a[@rel='bookmark']"
+    " | descendant::a[@title='permanent link']"
 )
 _PERMALINKS = hrefs(
-    ".//a[contains(@class, 'timestamp-link') or @title='permanent link']/@href | .//*[contains(@class, 'byline')]/a/@href"
-    " | .//a[@title='comment permalink']/@href"
+    "descendant::a[contains(@class, 'timestamp-link') or @title='permanent link']/@href | descendant::*[contains(@class, 'byline')]/a/@href"
+    " | descendant::a[@title='comment permalink']/@href"
 )
 _DATE_HEADERS = elements("preceding::*[contains(@class, 'date-header') or contains(@class, 'date_header')][1]")
 _FURNITURE_NAMES = frozenset((
@@ -70,7 +70,7 @@ _FURNITURE_NAMES = frozenset((
 ))
 _FURNITURE_IDS = frozenset(("comments", "related-posts"))
 _FURNITURE_TAGS = frozenset(("script", "style", "noscript"))
-_JSON_LD = elements("//script[@type='application/ld+json']")
+_JSON_LD = elements("/descendant::script[@type='application/ld+json']")
 _LOCALE = re.compile(rb"'locale': '([a-z]{2})\b")
 _BY = re.compile(r"\bby:?\s+(?P<author>.{1,60}?)\s*,?\s+(?:(?:at|on)\b:?|@|\|)\s*(?P<date>[^|]{4,60}?)\s*(?:\||$)", re.I)
 _DATE = re.compile(r"\d{1,4}[./:-]\d{1,2}|\b(?:19|20)\d\d\b")

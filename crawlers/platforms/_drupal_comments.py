@@ -43,7 +43,7 @@ _AUTHORS = (
 )
 _STAMPED = elements("descendant::time[@datetime] | descendant::*[@content][contains(@property, 'dc:date') or contains(@property, 'schema:dateCreated')]")
 _CHANGED = elements("descendant::*[@data-comment-timestamp]")
-_PARENT_LINK = elements("descendant::*[contains(concat(' ', normalize-space(@class), ' '), ' parent ') or contains(@class, 'comment-parent')]//a[contains(@href, '#comment-')]")
+_PARENT_LINK = elements("descendant::*[contains(concat(' ', normalize-space(@class), ' '), ' parent ') or contains(@class, 'comment-parent')]/descendant::a[contains(@href, '#comment-')]")
 _PERMALINK = elements("descendant::a[contains(@href, '#comment-')]")
 _NOTE = re.compile(
     r"\s*\((?:not verified|nicht (?:überprüft|verifiziert)|non vérifié|no verificado|não verificado|non verificato|niet (?:gecontroleerd|geverifieerd)"

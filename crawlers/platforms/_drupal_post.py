@@ -22,7 +22,7 @@ _IN_THE_WAY = elements(
     " or contains(@class, 'field-type-taxonomy') or contains(@class, 'field--type-entity-reference') or contains(@class, 'node__links') or (self::ul and contains(@class, 'links'))"
     " or contains(@class, 'author-box') or contains(@class, 'social')]"
 )
-_STAMPED = elements("//*[@datetime or @content][self::time or @itemprop='datePublished' or contains(@property, 'dc:date') or contains(@property, 'schema:dateCreated')]")
+_STAMPED = elements("/descendant::*[@datetime or @content][self::time or @itemprop='datePublished' or contains(@property, 'dc:date') or contains(@property, 'schema:dateCreated')]")
 _STATED_COUNTS = elements("descendant::*[@content][contains(@property, 'sioc:num_replies') or contains(@property, 'schema:interactionCount')]")
 _SHORTEST = 60      # characters: themes leave an almost empty body field where they print the text another way
 _KICKERS = frozenset(("teaser-small__kicker", "kicker", "visually-hidden", "element-invisible"))

@@ -31,7 +31,7 @@ _LISTING_PATH = re.compile(
     re.I,
 )
 _ITEM_PATH = re.compile(r"/\d{4}/\d\d/[^/]+\.\w+$|^/p/[^/]+\.html$")
-_MESSAGE = elements("//*[contains(@class, 'status-msg')]")
+_MESSAGE = elements("/descendant::*[contains(@class, 'status-msg')]")
 
 
 def confidence(page: Page) -> float:
