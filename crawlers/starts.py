@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawlers.addresses import with_scheme
+from crawlers.addresses import place_of, with_scheme
 from crawlers.frontier import Limits
 from crawlers.targets import name_of
 from schema import keys
@@ -45,6 +46,16 @@ class Blog:
     def address(self) -> str:
         """By which its rows go."""
         return name_of(self.url.partition("#")[0], "start")
+
+
+def own_delays(starts: Iterable[Start]) -> dict[tuple[str, int], float]:
+    """By host and port, the delay of those starts that have one of their own; the longest, where they share a host."""
+    delays: dict[tuple[str, int], float] = {}
+    for start in starts:
+        if start.delay is not None:
+            place = place_of(start.url)
+            delays[place] = max(start.delay, delays.get(place, 0.0))
+    return delays
 
 
 def blog_at(start: Start) -> Blog:

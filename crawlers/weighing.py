@@ -14,7 +14,7 @@ NOBODY_ANSWERS = frozenset((UNKNOWN_HOST, "connection refused", "connection fail
 
 _HARD = frozenset((failures.NOT_FOUND, UNKNOWN_HOST, failures.ODD_ADDRESS, "not http"))
 _TEMPORARY = frozenset((
-    *NOBODY_ANSWERS - {UNKNOWN_HOST}, failures.ROBOTS_UNREACHABLE, failures.DAMAGED, "server error", "too many requests",
+    *NOBODY_ANSWERS - {UNKNOWN_HOST}, *failures.LATER, failures.ROBOTS_UNREACHABLE, failures.DAMAGED, "server error", "too many requests",
 ))
 
 

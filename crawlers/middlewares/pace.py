@@ -70,8 +70,8 @@ class Pace:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Pace:
         slots_there = any(name.startswith(AT_ONCE) for name in crawler.settings.getdict("DOWNLOAD_SLOTS"))
-        opened, own = getattr(crawler.spider, "opened", frozenset()), getattr(crawler.spider, "own_delays", NO_DELAYS)
-        return cls(opened, crawler.settings.get("HUBBUB_PROXY") or "", slots_there, own)
+        opened: Opened = getattr(crawler.spider, "opened", frozenset())
+        return cls(opened, crawler.settings.get("HUBBUB_PROXY") or "", slots_there, getattr(crawler.spider, "own_delays", NO_DELAYS))
 
     def process_request(self, request: Request) -> None:
         place = place_of(self._proxy or request.url)

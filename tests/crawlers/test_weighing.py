@@ -11,6 +11,7 @@ WEIGHTS: list[tuple[str, Weight]] = [
     ("", ""), ("not found", "hard"), ("unknown host", "hard"), ("not http", "hard"), ("odd address", "hard"),
     ("server error", "temporary"), ("no answer in time", "temporary"), ("robots unreachable", "temporary"), ("too many requests", "temporary"),
     ("connection refused", "temporary"), ("connection failed", "temporary"), ("damaged answer", "temporary"),
+    ("host asked to wait", "temporary"), ("host does not answer", "temporary"),
     ("disallowed by robots.txt", "soft"), ("not a page", "soft"), ("forbidden", "soft"), ("private address", "soft"), ("no posts", "soft"),
     ("crawl delay too long", "soft"), ("status 418", "soft"), ("too many redirects", "soft"), ("certificate not valid", "soft"),
 ]
