@@ -62,10 +62,13 @@ def of_readings(material: Material, tone: Held) -> Iterator[str]:
     """The tone between chance and what two readings of the same kind agree to."""
     first, second = zip(*material.readings, strict=True)
     found = figures(tone.part("comment"), scale_of("conversational"))
+    reached = (found["spearman"] or 0.0, found["quadratic_kappa"] or 0.0)
+    possible = (spearman(first, second) or 1.0, quadratic_kappa(first, second) or 1.0)
     yield from _head("comments", "Spearman", "quadratic kappa")
     yield _row("chance", "0", "0")
-    yield _row("the tagger, against the adjudicated labels", shortly(found["spearman"]), shortly(found["quadratic_kappa"]))
-    yield _row("one reading against the other", shortly(spearman(first, second)), shortly(quadratic_kappa(first, second)))
+    yield _row("the tagger, against the adjudicated labels", *map(shortly, reached))
+    yield _row("one reading against the other", *map(shortly, possible))
+    yield _row("how far the tagger gets from the one to the other", *(f"{100 * one / whole:.0f} %" for one, whole in zip(reached, possible, strict=True)))
 
 
 def shortly(value: float | None) -> str:

@@ -103,10 +103,15 @@ def _disagreements(worst: Sequence[Judged], width: int) -> Iterator[Text]:
     for one in worst:
         yield Text()
         level = "not judged" if one.finding.level is None else f"level {one.finding.level}"
-        yield _cut(Text.assemble((f"label {one.gold}, found {level} (score {shortly(one.finding.score)})", "bold"), f"  {one.item.kind} {one.item.id}, {one_line(one.item.blog)}"), width)
+        yield _cut(Text.assemble((f"label {one.gold}, found {level} (score {shortly(one.finding.score)})", "bold"), f"  {_place(one)}"), width)
         yield Text("  " + fitted(one_line(one.item.doc.text), width * LINES_OF_TEXT - 6))
         if reasons := _reasons(one):
             yield Text("  " + fitted(", ".join(reasons), width * LINES_OF_TEXT - 6), style="dim")
+
+
+def _place(one: Judged) -> str:
+    blog = one_line(one.item.blog)
+    return f"{one.item.kind} of {blog}, {one.item.id}" if blog else f"{one.item.kind} {one.item.id}"
 
 
 def _reasons(one: Judged) -> list[str]:

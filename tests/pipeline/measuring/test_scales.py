@@ -6,9 +6,9 @@ from types import ModuleType
 
 import pytest
 
+from pipeline.labelling.correcting import POSITIVE
 from pipeline.measuring.scales import Scale, scale_of, with_level_1
 from pipeline.overview import LEVELS
-from pipeline.overview_table import POSITIVE
 
 
 @pytest.mark.parametrize("name", POSITIVE)

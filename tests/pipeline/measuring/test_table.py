@@ -24,7 +24,7 @@ def test_what_was_left_out_and_what_counts_as_zero_is_said() -> None:
     assert shown("spam").startswith("spam: 6 labelled items of 2 blogs, 1 not judged, counted as score 0, 1 borderline; 1 more without a label\n")
 
 
-@pytest.mark.parametrize("words", ["AUC", "quadratic kappa", "level 1 as a yes", "pingbacks only", "link drop", "found null", "label 2, found level 0 (score 0.200)  comment i2, a", "“buy” cry +1.5, [ware_host +1.3]"])
+@pytest.mark.parametrize("words", ["AUC", "quadratic kappa", "level 1 as a yes", "pingbacks only", "link drop", "found null", "label 2, found level 0 (score 0.200)  comment of a, i2", "“buy” cry +1.5, [ware_host +1.3]"])
 def test_the_parts_are_shown(words: str) -> None:
     assert words in shown("spam")
 
