@@ -15,9 +15,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pipeline.text import Doc
@@ -100,12 +102,20 @@ def with_duplicates(texts: Sequence[str]) -> None:
 def judge_all(doc: Doc) -> None:
     """What every tagger says."""
     from pipeline.features import sentiment
-    from pipeline.judges import judged, judges, kinds
+    from pipeline.judges import judged, kinds
 
-    for name, judge in judges().items():
+    for name, judge in everyone().items():
         if doc.kind in kinds(judge):
             judged(name, judge, doc)
     doc.once(sentiment.sentiment)
+
+
+@cache
+def everyone() -> dict[str, ModuleType]:
+    """All taggers."""
+    from pipeline.judges import judges
+
+    return judges()
 
 
 def seconds(side: Callable[[Sequence[str]], None], texts: Sequence[str]) -> float:
