@@ -90,6 +90,8 @@ class _Replay:
     def _one(self, found: Page | Skipped) -> None:
         if isinstance(found, Skipped):
             self._session.skip(found)
+        elif found.status == archive.NOT_MODIFIED:
+            self._session.unchanged(found.url, found.fetched_at)
         elif (reading := read_archived(found)) is not None:
             self._session.take(reading)
             self._anchoring.seen(reading)

@@ -6,11 +6,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers.addresses import place_of
 from crawlers.pipelines import Store
 from crawlers.starts import Blog
 from crawlers.targets import Target
 from pipeline.addresses import NOT_MODIFIED, Recalled
+from schema import keys
 
 LONGEST = 500       # characters of a validator; longer ones are not worth their bytes
 _NAMES = ("If-None-Match", "If-Modified-Since")
@@ -30,10 +30,11 @@ class Conditional:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        for name in _NAMES:         # a redirect brings them from the address before, and they may tell one visitor from another
-            request.headers.pop(name, None)
+        if request.meta.get("redirect_times"):      # they would come along from the address before, and may tell one visitor from another
+            for name in _NAMES:
+                request.headers.pop(name, None)
         target = request.cb_kwargs.get("target") if request.cb_kwargs else None
-        if not isinstance(target, Target) or not target.is_again or target.kind == "completion" or place_of(request.url) != place_of(target.url):
+        if not isinstance(target, Target) or not target.is_again or target.kind == "completion" or keys.source_of(request.url) != keys.source_of(target.url):
             return
         if recalled := self._recall(target):
             request.headers.update(conditions(recalled.etag, recalled.last_modified))

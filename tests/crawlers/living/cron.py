@@ -1,0 +1,111 @@
+"""Simulated cron: hubbub crawls living blogs hour after hour, each run in a process of its own, and what it holds is compared with what was."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.crawlers.living.server import Living, served
+from tests.crawlers.living.world import DAY, HOUR, START, Told, Written
+
+_HELD = "SELECT post.url, comment.ref, comment.text, comment.removed_how FROM comment JOIN post ON post.key = post_key"
+_EARLIER = """SELECT coalesce(post.url, comment.url), revision.text FROM revision
+    LEFT JOIN post ON post.key = item_key LEFT JOIN comment ON comment.key = item_key"""
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the crawl."""
+
+    at: datetime
+    code: int
+    errors: str
+    megabytes: int
+    files: int
+
+
+def run(folder: Path, blogs: Sequence[Living], hours: Sequence[float], *options: str) -> Iterator[Run]:
+    """Crawl all blogs at each of these hours after the start. Closing the iterator ends the servers."""
+    with ExitStack() as stack:
+        for blog in blogs:
+            stack.enter_context(served(blog))
+        for hour in hours:
+            at = START + hour * HOUR
+            for blog in blogs:
+                blog.now = at
+            yield _run(folder, blogs, at, options)
+
+
+def _run(folder: Path, blogs: Sequence[Living], at: datetime, options: Sequence[str]) -> Run:
+    opened = [word for blog in blogs for word in ("--allow-private", blog.url.removeprefix("http://"))]
+    told = folder / "told.json"
+    command = [
+        sys.executable, "-m", "tests.crawlers.living.as_of", at.isoformat(), str(told), "crawl", *(f"{blog.url}/" for blog in blogs), *opened, "--no-tag", *options,
+    ]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    cost = json.loads(told.read_text(encoding="utf-8"))
+    return Run(at, done.returncode, done.stderr, cost["megabytes"], cost["files"])
+
+
+def share_not_modified(blogs: Sequence[Living], since: datetime) -> tuple[int, int]:
+    """Of the requests since then for what had not changed: how many were answered with a 304, and all of them."""
+    unchanged = [one for blog in blogs for one in blog.asked if one.at >= since and one.is_unchanged and blog.manner in ("etag", "modified")]
+    return sum(one.status == 304 for one in unchanged), len(unchanged)
+
+
+def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:     # Any: whatever SQLite holds
+    with closing(sqlite3.connect(folder / "hubbub.db")) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def mistakes(folder: Path, blog: Living, end: datetime) -> tuple[list[str], int]:
+    """What the database should hold of the blog by then and does not, or holds and should not; and how many events were looked for."""
+    held = {(url, ref): (text, how) for url, ref, text, how in rows(folder, _HELD)}
+    posts = dict(rows(folder, "SELECT url, text FROM post"))
+    earlier = set(rows(folder, _EARLIER))
+    found, looked_for = [], 0
+    for told in blog.world.threads:
+        address = f"{blog.url}{told.path}"
+        for one in (told.post, *told.comments):
+            is_post = one is told.post
+            now = (posts.get(address), None) if is_post else held.get((address, f"comment-{one.number}"), held.get((address, str(one.number)), (None, None)))
+            own = address if is_post else f"{address}#comment-{one.number}"
+            for words in _wrong(told, one, now, {text for url, text in earlier if url == own}, end):
+                found.append(f"{blog.manner} {own}: {words}")
+            looked_for += sum(_is_due(told, moment, end) for moment in one.moments())
+    return found, looked_for
+
+
+def _wrong(told: Told, one: Written, held: tuple[str | None, str | None], earlier: set[str], end: datetime) -> Iterator[str]:
+    text, how = held
+    if not _is_due(told, one.at, end):
+        return
+    if text is None:
+        yield "is missing"
+        return
+    if one.edited_at and _is_due(told, one.edited_at, end):
+        if text != one.edited or one.text not in earlier:
+            yield "the edit is not recorded"
+    elif one.edited_at is None and (text != one.text or earlier):
+        yield "is said to be edited"
+    if one.removed_at and _is_due(told, one.back_at or one.removed_at, end) and how != (None if one.back_at else "vanished"):
+        yield f"is removed_how {how!r}"
+    if one.removed_at is None and how:
+        yield f"is said to be {how}"
+
+
+def _is_due(told: Told, moment: datetime, end: datetime) -> bool:
+    """Whether it must be known by then: half of the quiet time before, two visits six hours apart for what is gone, and the day that was dead."""
+    quiet = told.quiet_before(moment) if moment > told.post.at else timedelta(0)
+    return moment + max(quiet * 0.5, 6 * HOUR) + 8 * HOUR + DAY <= end
