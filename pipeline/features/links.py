@@ -11,7 +11,7 @@ from pipeline.text import URL, Doc, own_words, quotations
 # Hosts where many people have a page each: two links to them do not make one owner.
 SHARED_HOSTS = frozenset((
     "facebook.com", "twitter.com", "x.com", "linkedin.com", "instagram.com", "youtube.com", "youtu.be", "google.com", "plus.google.com",
-    "blogger.com", "typepad.com", "profile.typepad.com", "profile.typekey.com", "profiles.google.com", "wordpress.com", "medium.com", "github.com", "gist.github.com",
+    "blogger.com", "draft.blogger.com", "typepad.com", "profile.typepad.com", "profile.typekey.com", "profiles.google.com", "wordpress.com", "medium.com", "github.com", "gist.github.com",
     "github.io", "bitbucket.org", "gravatar.com", "disqus.com", "flickr.com", "tumblr.com", "livejournal.com", "wikipedia.org",
     "bit.ly", "goo.gl", "ow.ly", "t.co", "tinyurl.com", "amazon.com", "amzn.to", "dropbox.com", "pastebin.com", "stackoverflow.com",
 ))
@@ -65,6 +65,21 @@ def host_of(url: str | None) -> str:
 def site_of(host: str) -> str:
     """The part of a host that somebody chose: `shop.cheap-shoes.co.uk` gives `cheap-shoes`."""
     return _LODGING.sub("", _SUFFIX.sub("", host)).rpartition(".")[2]
+
+
+def path_of(url: str | None) -> str:
+    """What stands behind the host, without the edges: "" for a front page."""
+    address = url or ""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:
+        return ""
+    return f"{parts.path.strip('/')}{'?' if parts.query else ''}{parts.query}"
+
+
+def is_lodged(host: str) -> bool:
+    """Whether the host is a room in a house for many, as `maud.blogspot.com`."""
+    return bool(_LODGING.search(host))
 
 
 def is_own_host(host: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.features import commerce
-from pipeline.features.links import host_of, is_own_host, pointers
+from pipeline.features.links import host_of, is_lodged, is_own_host, path_of, pointers, site_of
 from pipeline.features.names import is_random, name_in_the_opening, name_kind, names_own_host
 from pipeline.features.overlap import content_words, taken_up
+from pipeline.features.spelling import scrambled
 from pipeline.taggers._markers import Evidence, found
 from pipeline.text import Doc, prose, words
 
@@ -17,6 +18,13 @@ AGAIN = 0.3         # what the second and third match of a rule add, as a share 
 PRAISE_ALONE = -1.2  # who praises and leaves neither link nor address has nothing to gain by it
 MOST_COUNTER = -3.0  # however much a text takes part: an advertisement with an argument in it is one
 
+FEW_CONTENT_WORDS = 8
+SCRAMBLED = 5       # of which say what the tenth would
+
+# Zones that were cheap or free for years and that few persons chose for a site of their own.
+_CHEAP_ZONE = re.compile(r"\.(?:info|biz|xyz|top|online|site|website|store|shop|club|click|link|icu|vip|win|bid|loan|cn|ws|tk|ml|ga|cf|gq|cc|pw|su)$")
+# Front pages of others, and accounts by number: addresses that a program left so that the field was not empty.
+_BORROWED = re.compile(r"^(?:https?://)?(?:www\.)?(?:(?:google|yahoo|msn|bing|aol|hotmail|live|ask)\.com/?$|facebook\.com/profile\.php\?id=\d{12,})", re.I)
 _TITLED = re.compile(r"(?:[A-Z][A-Za-z]{1,15}[ ]){2,5}(?=(?:seems?|is|are|has|have|can|will|provides?|offers?|helps?|appears?)\b)")
 _LEADING = frozenset(("although", "though", "because", "while", "when", "if", "but", "and", "so", "as", "that", "since", "for", "in"))
 _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "our", "my", "your", "their", "his", "her", "its", "these", "those", "any", "no", "every"))
@@ -25,13 +33,21 @@ _GENERIC = frozenset(("info", "information", "services", "service", "solutions",
 _LABEL = re.compile(r"(?:[.!?]\s{1,3}|\n)((?:[A-Z][\w+-]{1,15}[ ]){1,5}(?:(?:in|for|of|near) )?[A-Z][\w+-]{1,15})$")
 # Nouns with a content, which a person writes small: all of three words in capitals are a phrase too.
 _CAPITALIZED = _GENERIC | frozenset(("marketing", "strategy", "strategies", "software", "design", "hosting", "advertising", "training", "optimization", "management", "tools", "insurance", "seo", "development"))
+_LOOSE = re.compile(r"[.!?]\s{1,3}((?:[a-z][\w'-]*[ ]){1,4}[a-z][\w'-]*)$", re.I)
+# What a sentence, a greeting or a farewell has, and a label has not.
+_FUNCTION_WORDS = frozenset((
+    "i", "i'm", "me", "my", "we", "us", "our", "you", "your", "he", "she", "it", "its", "it's", "they", "them", "this", "that", "that's", "these", "those", "the", "a", "an", "is", "are", "was", "were", "be",
+    "been", "am", "have", "has", "had", "do", "does", "did", "will", "would", "can", "could", "should", "may", "must", "not", "no", "yes", "and", "but", "or", "so", "if", "as", "too", "very", "all", "more", "again", "here", "there",
+    "now", "then", "what", "how", "why", "when", "where", "who", "which", "thanks", "thank", "thx", "regards", "cheers", "best", "kind", "wishes", "luck", "keep", "hope", "please", "sorry", "love", "great", "good", "nice", "well", "done",
+    "looking", "see", "wow", "lol", "haha", "much", "appreciated", "sincerely", "yours", "always", "never", "really", "just", "every", "day", "go", "got", "get", "work", "job", "stuff", "post", "article", "blog", "read", "on", "at", "with",
+))
 _SEPARATE = re.compile(r"[^\W\d_]+")
 
 
 def evidence(doc: Doc) -> list[Evidence]:
     """Everything that was found, for and against."""
     sources: tuple[Callable[[Doc], Iterable[Evidence]], ...] = (
-        _wares, _links, _trailing_keyword, _keyword_as_noun, _thrown_words, _empty_praise, _catalogue, _who, _around,
+        _wares, _links, _loose_words, _trailing_keyword, _keyword_as_noun, _thrown_words, _scrambled, _empty_praise, _catalogue, _who, _address, _around, _elsewhere,
     )
     return [*doc.once(_markers), *(item for source in sources for item in source(doc))]
 
@@ -72,12 +88,31 @@ def _links(doc: Doc) -> Iterator[Evidence]:
             yield Evidence("keyword_anchor", 2.6, link.start, link.end, subtype="keyword_anchor")
         elif commerce.is_ware_host(link.url):
             yield Evidence("ware_link", 1.2, link.start, link.end, subtype="link_drop")
+        elif is_own_host(link.host) and _is_trade_path(link.url):
+            yield Evidence("ware_path", 1.0, link.start, link.end, subtype="link_drop")
         if link.to_author and not link.is_bare and commerce.is_trade(link.anchor):
             yield Evidence("own_keyword_anchor", 0.8, link.start, link.end, subtype="keyword_anchor", is_context=True)
     if links and spoken <= 12:
-        yield Evidence("hardly_more_than_a_link", 1.3, links[0].start, links[0].end, subtype="link_drop")
+        yield Evidence("hardly_more_than_a_link", 1.3 if any(is_own_host(link.host) for link in links) else 0.5, links[0].start, links[0].end, subtype="link_drop")
     if len(links) >= 3 and len(links) * 15 > spoken:
         yield Evidence("more_links_than_talk", 1.2, links[2].start, links[2].end, subtype="link_drop")
+
+
+def _is_trade_path(url: str | None) -> bool:
+    """Whether a part of the path chains words for a search engine, one of trade among them: `/best-roof-repair-services`."""
+    return any(part.count("-") >= 2 and commerce.is_trade(part.replace("-", " ")) for part in path_of(url).split("/")[:8])
+
+
+def _loose_words(doc: Doc) -> Iterator[Evidence]:
+    """"Thanks for this helpful post. roof tile games": what is left of a link under praise that says nothing."""
+    praises = any(hit.group == "praise" for hit in doc.once(_markers))
+    text = doc.once(prose).rstrip()
+    if praises and len(doc.once(content_words)) <= 20 and (found := _LOOSE.search(text[-90:])):
+        said = found[1].lower().split()
+        is_name = all(word[:1].isupper() for word in found[1].split())
+        if not is_name and not _FUNCTION_WORDS & set(said) and not (set(said) & (doc.once(taken_up) or frozenset())):
+            start = max(0, len(text) - 90) + found.start(1)
+            yield Evidence("loose_words_at_the_end", 1.3, start, start + len(found[1]), subtype="keyword_anchor")
 
 
 def _trailing_keyword(doc: Doc) -> Iterator[Evidence]:
@@ -119,6 +154,14 @@ def _thrown_words(doc: Doc) -> Iterator[Evidence]:
             yield Evidence("thrown_letters", 1.3 if doc.once(pointers) else 0.5, match.start(), match.end(), subtype="noise")
 
 
+def _scrambled(doc: Doc) -> Iterator[Evidence]:
+    """Words with shuffled letters, which make a copied text look new; one alone is a slip, unless the address is borrowed, too."""
+    places = doc.once(scrambled)
+    if len(places) >= (1 if _BORROWED.search(doc.author_url or "") else 2):
+        for start, end in places[:SCRAMBLED]:
+            yield Evidence("shuffled_letters", 1.2, start, end, subtype="spun_text")
+
+
 def _empty_praise(doc: Doc) -> Iterator[Evidence]:
     """Praise, and not one word of the post in it."""
     praise = [hit for hit in doc.once(_markers) if hit.group == "praise"]
@@ -127,7 +170,7 @@ def _empty_praise(doc: Doc) -> Iterator[Evidence]:
     parts = [hit for hit in doc.once(_markers) if hit.group == "takes_part"]
     if not praise or parts or len(doc.once(content_words)) > 12 or doc.is_ping:
         return
-    own = [link for link in doc.once(pointers) if not link.to_blog and (link.to_author or link.is_bare)]
+    own = [link for link in doc.once(pointers) if not link.to_blog and (link.to_author or link.is_bare) and is_own_host(link.host)]
     yield Evidence("nothing_but_praise", 0.7, praise[0].start, praise[0].end, subtype="praise_filler")
     if own:
         yield Evidence("link_under_praise", 1.0, own[0].start, own[0].end, subtype="praise_filler")
@@ -154,10 +197,70 @@ def _who(doc: Doc) -> Iterator[Evidence]:
         yield Evidence("address_as_name", 1.5, subtype="link_drop", is_context=True)
     elif kind == "random":
         yield Evidence("thrown_name", 1.0, subtype="noise", is_context=True)
+    if own and not doc.is_ping and _is_phrase(doc.author or ""):
+        yield Evidence("phrase_for_a_name", 0.6, subtype="keyword_anchor", is_context=True)
+
+
+def _is_phrase(name: str) -> bool:
+    """Several words as they are typed into a search engine, not as a person is called."""
+    parts = name.split()
+    is_persons = all(part[0].isupper() and part.strip(".,").isalpha() for part in parts)
+    return len(parts) >= 4 or (len(parts) == 3 and not is_persons) or (len(parts) == 2 and name.islower() and commerce.is_trade(name))
+
+
+def _address(doc: Doc) -> Iterator[Evidence]:
+    """Signals of the address that the author left. Who comments to be known leaves the front page of a site that bears the own name."""
+    host = host_of(doc.author_url)
     if commerce.is_ware_host(doc.author_url):
         yield Evidence("ware_host", 1.3, subtype="praise_filler", is_context=True)
     elif commerce.is_trade_host(doc.author_url):
         yield Evidence("trade_host", 0.5, subtype="praise_filler", is_context=True)
+    if _BORROWED.search(doc.author_url or ""):
+        yield Evidence("borrowed_address", 1.2, subtype="spun_text", is_context=True)
+    if not is_own_host(host) or doc.is_ping:
+        if doc.author and not host and not doc.once(pointers) and not _gives_a_way(doc):
+            yield Evidence("leaves_no_address", -0.8, is_context=True)
+        return
+    if not is_lodged(host) and path_of(doc.author_url):
+        yield Evidence("deep_address", 0.8, subtype="link_drop", is_context=True)
+    if not is_lodged(host) and _is_trade_path(doc.author_url):
+        yield Evidence("ware_path", 1.0, subtype="link_drop", is_context=True)
+    if not is_lodged(host) and "-" in site_of(host):
+        yield Evidence("hyphens_in_the_host", 0.6, subtype="link_drop", is_context=True)
+    if _CHEAP_ZONE.search(host):
+        yield Evidence("cheap_zone", 0.9, subtype="link_drop", is_context=True)
+    if _bears_the_name(doc, host):
+        yield Evidence("site_bears_the_name", -0.6, is_context=True)
+    if len(doc.once(content_words)) <= FEW_CONTENT_WORDS and not doc.once(taken_up):
+        yield Evidence("says_nothing_of_the_post", 0.9, subtype="praise_filler", is_context=True)
+
+
+def _bears_the_name(doc: Doc, host: str) -> bool:
+    """Whether a person's site is named after them."""
+    if doc.once(name_kind) not in ("person", "nickname") or commerce.is_ware_host(doc.author_url):
+        return False
+    site = site_of(host).replace("-", "")
+    return any(len(part) >= 4 and part in site for part in _SEPARATE.findall((doc.author or "").lower()))
+
+
+def _gives_a_way(doc: Doc) -> bool:
+    """Whether the words alone show how to reach the writer, or promise to."""
+    return any(hit.subtype in ("scam", "contact_number", "link_drop") for hit in doc.once(_markers))
+
+
+def _elsewhere(doc: Doc) -> Iterator[Evidence]:
+    """Signals of the corpus: the same text under other posts, the same address on other blogs."""
+    known = doc.context.corpus
+    if known is None:
+        return
+    if known.duplicated.posts:
+        yield Evidence("same_text_under_other_posts", 3.0, subtype="copied_comment", is_context=True)
+    elif known.duplicates and doc.author_url:
+        yield Evidence("same_text_again", 0.8, subtype="copied_comment", is_context=True)
+    host = host_of(doc.author_url)
+    spread = known.hosts.get(host)
+    if spread and spread.blogs and is_own_host(host) and not is_lodged(host):
+        yield Evidence("address_on_other_blogs", 0.4 * min(4, spread.blogs), subtype="link_drop", is_context=True)
 
 
 def _around(doc: Doc) -> Iterator[Evidence]:
@@ -167,7 +270,7 @@ def _around(doc: Doc) -> Iterator[Evidence]:
     if doc.context.answered:
         yield Evidence("answered_by_post_author", -0.4, is_context=True)
     shared = doc.once(taken_up)
-    if shared is not None and len(shared) >= 3:
-        yield Evidence("takes_up_the_post", -0.5, is_context=True)
+    if shared is not None and len(shared) >= 2:
+        yield Evidence("takes_up_the_post", -0.6, is_context=True)
     if doc.once(name_in_the_opening):
         yield Evidence("addresses_somebody_of_the_thread", -1.2, is_context=True)

@@ -1,0 +1,40 @@
+"""Words with letters changed places: how spun comments make each copy differ from all others."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from pipeline.text import Doc, lower_prose
+
+FEWEST_LETTERS = 5      # shorter words are each other's anagrams too often
+READ = 400              # words that are looked up; who shuffles letters does it throughout
+COMMON = 2              # times that a word stands in TextBlob's list to be one that people write
+
+_WORD = re.compile(r"(?<![\w'’@./-])[a-z]{5,16}(?![\w'’@/-]|\.\w)")
+
+
+def scrambled(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Where a word is none, but a common one with its letters after the first in another order ("pfatlorm")."""
+    known, by_letters = _lexicon()
+    found = []
+    for number, match in enumerate(_WORD.finditer(doc.once(lower_prose))):
+        if number == READ:
+            break
+        if match[0] not in known and _letters(match[0]) in by_letters:
+            found.append(match.span())
+    return tuple(found)
+
+
+@cache
+def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
+    """TextBlob's list of English words for its spelling correction, and the letters of the common ones."""
+    lines = files("textblob.en").joinpath("en-spelling.txt").read_text(encoding="utf-8").splitlines()
+    counts = {word: int(number) for word, _, number in (line.partition(" ") for line in lines) if number.isdigit()}
+    long = [word for word, number in counts.items() if len(word) >= FEWEST_LETTERS and number >= COMMON]
+    return frozenset(counts), frozenset(map(_letters, long))
+
+
+def _letters(word: str) -> str:
+    return word[0] + "".join(sorted(word[1:]))
