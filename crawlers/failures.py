@@ -53,6 +53,8 @@ _BY_ERROR: Mapping[type[Exception], str] = {
 }
 # Not asked again of its own accord: nothing will have changed by the next run.
 FOR_GOOD = frozenset((DISALLOWED, LONG_DELAY, PRIVATE_ADDRESS, ODD_ADDRESS, NOT_FOUND, "forbidden", "password needed", "withheld for legal reasons", TOO_LARGE, LONG_HEAD, "not http"))
+# The host did answer, and there is nothing to be had at that address.
+FRUITLESS = frozenset((NOT_FOUND, "forbidden", "password needed", TOO_LARGE, LONG_HEAD, DAMAGED, "too many redirects"))
 _NOBODY_THERE = ("unknown host", "connection refused")       # then it is not for its robots.txt that a page cannot be had
 # Everything that fetching may raise on account of the network, the server or our own refusals.
 DOWNLOAD_ERRORS: tuple[type[Exception], ...] = (*_BY_ERROR, IgnoreRequest, HttpError, TunnelError, ConnectError, ConnectionClosed, OSError, ValueError)

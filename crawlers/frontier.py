@@ -21,6 +21,8 @@ from schema.items import Link
 
 IN_FLIGHT = 2           # requests of one blog handed to Scrapy at a time; more would only wait there, in an order of its own
 _OF_THE_THREAD = ("comments", "completion")     # as fresh as the post that leads to them
+LISTS = ("feed", "sitemap")
+EARLY_LISTS = 10        # of a blog, asked for before its posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,13 @@ class Memory(Protocol):
 
 
 class Traps(Protocol):
-    """Judges addresses before they are taken."""
+    """Judges addresses by what others like them have brought."""
 
-    def admits(self, url: str, kind: str, source: str) -> str:
+    def admits(self, url: str, kind: str, source: str = "") -> str:
         """Why the address is not to be fetched; "": it may be."""
+
+    def knows(self, blog: str, posts: int = 1) -> None:
+        """That so many posts of a blog are there from earlier runs."""
 
 
 @dataclass(slots=True)
@@ -73,6 +78,7 @@ class _Blog:
     posts: Window = field(default_factory=Window)
     others: Window = field(default_factory=Window)
     in_flight: list[Target] = field(default_factory=list)
+    lists: int = 0          # feeds and sitemaps that were found
 
     def window(self, target: Target) -> Window:
         return self.posts if target.kind == "post" else self.others
@@ -103,6 +109,8 @@ class Frontier:
         self._found: list[Target] = []
         self._dropped: list[Target] = []
         self._refused: list[tuple[str, str]] = []
+        self._turned_away: set[int] = set()     # hashes of addresses
+        self._shut: list[tuple[str, Target]] = []
 
     def open(self, blog: int, limits: Limits, name: str = "", memory: Memory | None = None) -> None:
         """Begin with a blog that has limits of its own; with a memory, go on where the last run stopped."""
@@ -118,6 +126,8 @@ class Frontier:
             self._seen[hash(name)] = not known.is_waiting
         if of_post and known.comments_stated is not None:
             self._stated[hash(known.post_key)] = known.comments_stated
+        if self._traps and known.kind == "post" and known.is_visited:
+            self._traps.knows(keys.source_of(known.url))
         if known.kind == "start" and known.is_visited:
             self._begun.add(known.name)
         self._number = max(self._number, known.number)
@@ -139,11 +149,16 @@ class Frontier:
             self._restate(link, url, blog, seen)
             return False
         if why := self._traps.admits(url, link.kind, source) if self._traps else "":
-            self._see(names(url, link.kind))
-            self._refused.append((why, url))
+            self._turn_away(why, url, source)
             return False
         self._push(link, link.kind, url, blog, is_guess=is_guess, is_again=bool(seen))
         return not seen
+
+    def _turn_away(self, why: str, url: str, source: str) -> None:
+        """Counted once, for the page that shows it: traps have addresses without end. A feed may still name it."""
+        if (hashed := hash(url)) not in self._turned_away:
+            self._turned_away.add(hashed)
+            self._refused.append((why, source))
 
     def _restate(self, link: Link, url: str, blog: int, seen: list[int]) -> None:
         """A list states how many comments a known post has; where that has changed, the post is visited at once."""
@@ -158,13 +173,21 @@ class Frontier:
 
     def _push(self, link: Link, kind: str, url: str, blog: int, *, is_guess: bool = False, is_again: bool = False) -> None:
         is_revisit = is_again and kind == "post"
-        target = self._target(link, kind, url, blog, REVISIT if is_revisit else rank_of(kind, link.rule))
+        target = self._target(link, kind, url, blog, REVISIT if is_revisit else self._rank(link, kind, blog))
         target = replace(target, is_guess=is_guess, is_again=is_again or (kind == "start" and target.name in self._begun))
         self._see(names(url, kind))
         if target.comments_stated is not None:
             self._stated[hash(keys.post_key(url))] = target.comments_stated
         self._found.append(target)
         self._of(blog).window(target).push(target)
+
+    def _rank(self, link: Link, kind: str, blog: int) -> int:
+        """Of very many lists the later ones come after the posts that the first have named: by then it shows whether that are any."""
+        if kind not in LISTS:
+            return rank_of(kind, link.rule)
+        of = self._of(blog)
+        of.lists += 1
+        return rank_of(kind if of.lists <= EARLY_LISTS else "archive")
 
     def _target(self, link: Link, kind: str, url: str, blog: int, rank: int) -> Target:
         self._number += 1
@@ -199,8 +222,13 @@ class Frontier:
         dropped, self._dropped = tuple(self._dropped), []
         return dropped
 
+    def shut(self) -> tuple[tuple[str, Target], ...]:
+        """What was taken and turned out to belong to a trap since this was last asked."""
+        shut, self._shut = tuple(self._shut), []
+        return shut
+
     def refused(self) -> tuple[tuple[str, str], ...]:
-        """What was taken for a trap since this was last asked: why, and which address."""
+        """What was not taken, for a trap, since this was last asked: why, and which page shows it."""
         refused, self._refused = tuple(self._refused), []
         return refused
 
@@ -209,6 +237,9 @@ class Frontier:
         for blog in self._blogs.values():
             while len(blog.in_flight) < IN_FLIGHT and not self._is_over(blog) and (target := self._best(blog)):
                 blog.window(target).pop()
+                if why := self._traps.admits(target.url, target.kind) if self._traps and not target.is_again else "":
+                    self._shut.append((why, target))
+                    continue
                 if target.kind == "completion" and not self._wants(target):
                     self._dropped.append(target)
                     continue

@@ -20,7 +20,8 @@ _NEVER = re.compile(
     r"|share-post\.g|/wp-login|/wp-admin|[?&]action=|/search\?q=|/print/?$|[?&]print=",
     re.I,
 )
-_TRACKING = re.compile(r"(?:^|&)(?:utm_\w*|hsa_\w*|pk_\w*|mtm_\w*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|spref|phpsessid|jsessionid)(?:=|$)", re.I)
+_ESCAPE = re.compile(r"%[0-9a-f]{2}", re.I)
+_TRACKING = re.compile(r"(?:^|&)(?:utm_\w*|hsa_\w*|pk_\w*|mtm_\w*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|spref|phpsessid|jsessionid|session_?id|oscsid|zenid|cfid|cftoken)(?:=|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,7 +63,8 @@ def page_url(url: str) -> str:
     if _TRACKING.search(query):
         pairs = parse_qsl(query, keep_blank_values=True)
         query = urlencode([(name, value) for name, value in pairs if not _TRACKING.search(name)])
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query, ""))
+    path = _ESCAPE.sub(lambda escape: escape[0].upper(), parts.path)
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path or "/", query, ""))
 
 
 def name_of(url: str, kind: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 # Parameters that name a visitor, a campaign or a view of the same page, never another page.
 _VIEW_PARAMETERS = frozenset((
     "replytocom", "showcomment", "commentpage", "cpage", "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid",
-    "mc_cid", "mc_eid", "_ga", "share", "shared", "nb", "amp", "noamp", "ref_src", "sid", "jsessionid", "phpsessid",
+    "mc_cid", "mc_eid", "_ga", "share", "shared", "nb", "amp", "noamp", "ref_src", "sid", "jsessionid", "phpsessid", "session_id", "sessionid", "oscsid", "zenid", "cfid", "cftoken",
     "spref", "like_comment", "preview",
 ))
 _VIEW_PREFIXES = ("utm_", "hsa_", "pk_", "mtm_")

@@ -34,11 +34,13 @@ from crawlers.middlewares.pace import slots
 from crawlers.middlewares.robots import Robots
 from crawlers.pipelines import Store
 from crawlers.reading import Reading, read
+from crawlers.repeated import SAME_POST, Repeated, is_only_again
 from crawlers.reservations import heeded, noted
 from crawlers.session import Session
 from crawlers.starts import Blog, Start, blog_at, several
 from crawlers.starts import addresses as addresses
 from crawlers.targets import Target
+from crawlers.traps import Traps, brought
 from crawlers.visits import Visited, content_hash, next_visit
 from pipeline.addresses import NOT_MODIFIED, State
 from pipeline.runs import Outcome
@@ -79,7 +81,9 @@ class Blogs(Spider):
         self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
         self.completing = Completing()
         self.anchoring = Anchoring()
-        self.frontier = Frontier(self.limits, wants=lambda target: self.completing.wants(target.for_post, target.rule))
+        self.traps = Traps(datetime.now(UTC).date())
+        self.repeated = Repeated()
+        self.frontier = Frontier(self.limits, wants=lambda target: self.completing.wants(target.for_post, target.rule), traps=self.traps)
         self.ending = ""        # why Scrapy closed the spider, once it has
 
     @classmethod
@@ -128,10 +132,17 @@ class Blogs(Spider):
         requests = list(self._requests())
         for request in requests:
             self.crawler.engine.crawl(request)
-        for target in self.frontier.dropped():
+        unasked = [*((NOT_NEEDED, target) for target in self.frontier.dropped()), *self.frontier.shut()]
+        for why, target in unasked:
             if self._session:
-                self._session.visited(Visited(target, self.blogs[target.blog].address, "refused", NOT_NEEDED))
+                self._session.visited(self._unasked(target, why))
         return bool(requests)
+
+    def _unasked(self, target: Target, why: str) -> Visited:
+        """What was found and turned out not to be worth a request; a trap is told."""
+        blog = self.blogs[target.blog]
+        gave = () if why == NOT_NEEDED else (self._skip(blog, Skipped(why, target.url)),)
+        return Visited(target, blog.address, "refused", why, gave=gave)
 
     def outcome(self) -> Outcome:
         """How the run ended."""
@@ -175,15 +186,17 @@ class Blogs(Spider):
 
     def _given(self, page: Page, target: Target, blog: Blog) -> Given:
         if keys.source_of(page.url) != (keys.source_of(target.url) if target.for_post else blog.source):
+            self._brought_nothing(target)
             yield self._skip(blog, Skipped(OTHER_SITE, page.url))
         elif not fetched.is_page(page):
+            self._brought_nothing(target)
             yield from self._no_page(page, target, blog)
         else:
-            reading = noted(fetched.kept(read(page)))
+            reading = self.repeated.without(noted(fetched.kept(read(page))))
             yield from self._read(heeded(reading) if self.settings.getbool("HUBBUB_OBEY_RESERVATIONS") else reading, target, blog)
 
     def _visited(self, page: Page, gave: list[Reading | Skipped], target: Target, blog: Blog) -> Visited:
-        refused = next((one.reason for one in gave if isinstance(one, Skipped) and one.reason in (OTHER_SITE, NOT_A_PAGE)), "")
+        refused = next((one.reason for one in gave if isinstance(one, Skipped) and one.reason in (OTHER_SITE, NOT_A_PAGE)), SAME_POST if _is_only_again(gave) else "")
         state: State = "refused" if refused else "done"
         gave += [self._skip(blog, Skipped(why, url)) for why, url in self.frontier.refused()]
         return Visited(
@@ -210,13 +223,21 @@ class Blogs(Spider):
 
     def _not_had(self, target: Target, blog: Blog, why: str, status: int | None) -> Visited:
         is_silent = target.is_guess and why == NOT_FOUND
-        state: State = "refused" if why in failures.FOR_GOOD else "failed"
+        state: State = "waiting" if why in failures.LATER else "refused" if why in failures.FOR_GOOD else "failed"
+        if why in failures.FRUITLESS:
+            self._brought_nothing(target)
         return Visited(
             target, blog.address, state, why, status, post_key=_post_key((), target), fetched_at=datetime.now(UTC),
             next_visit=next_visit(target, state), gave=() if is_silent else (self._skip(blog, Skipped(why, target.url)),), found=self.frontier.news(),
         )
 
+    def _brought_nothing(self, target: Target) -> None:
+        """Counts where somebody named the address."""
+        if not target.is_guess:
+            self.traps.visited(target.url, target.kind, ())
+
     def _read(self, reading: Reading, target: Target, blog: Blog) -> Given:
+        self.traps.visited(target.url, target.kind, brought(reading.threads, reading.links, target.kind))
         if target.kind == "completion":
             yield from self._complete(reading, target, blog)
             return
@@ -326,6 +347,10 @@ class Blogs(Spider):
                 target.url, callback=self.parse, errback=self.failed, cb_kwargs={"target": target}, dont_filter=True, priority=-target.rank,
                 meta={ABOUT: target.for_post} if target.for_post else None,
             )
+
+
+def _is_only_again(gave: Sequence[Reading | Skipped]) -> bool:
+    return any(isinstance(one, Reading) and is_only_again(one) for one in gave)
 
 
 def _post_key(gave: Sequence[Reading | Skipped], target: Target) -> str:

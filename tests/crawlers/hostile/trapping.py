@@ -92,7 +92,7 @@ def _sessions_in_query(url: str, asked: Asked) -> str:
     ways = ("PHPSESSID", "jsessionid", "sid", "osCsid", "session_id", "utm_source", "fbclid", "share", "replytocom")
     if asked.path.startswith("/talks/talk"):
         return post("", "Talk", words_of(40, "talk"), ("Talked.",), canonical="").replace('href=""', f'href="{url}{asked.path}"')
-    return plain_listing([(f"{url}/talks/talk?{way}={token}", f"Talk by {way}") for way in ways], "Talks")
+    return listing([(f"{url}/talks/talk?{way}={token}", f"Talk by {way}") for way in ways], title="Talks")
 
 
 def _mirror(url: str, asked: Asked) -> str:
