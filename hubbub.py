@@ -7,12 +7,14 @@ and taking them out again takes files of ours along.
 from __future__ import annotations
 
 import sys
+import time
 from importlib.metadata import Distribution
 from importlib.util import find_spec
 from pathlib import Path
 
 __version__ = "0.1.0"
 
+STARTED = time.monotonic()      # when this process began, as far as anybody can tell from inside
 PACKAGES = {"schema": "hubbub's nouns", "pipeline": "hubbub's verbs", "crawlers": "hubbub's doors"}
 
 

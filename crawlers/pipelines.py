@@ -15,6 +15,7 @@ from scrapy.utils.defer import deferred_from_coro
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawlers.addresses import place_of
+from crawlers.deadline import Deadline
 from crawlers.reading import Reading
 from crawlers.session import Session
 from crawlers.visits import Visited, next_visit
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from crawlers.spiders.blogs import Blogs
 
 
+OUT_OF_TIME = "out of time"
+STOPPED = "stopped at once"
+IN_A_HURRY = (OUT_OF_TIME, STOPPED)
 READER_FAILED = "reader failed"
 _SECRET = re.compile(r"//[^/@]*@")      # user name and password in an address
 
@@ -38,6 +42,7 @@ class Store:
         self._crawler = crawler
         self.session: Session | None = None
         self.trouble: UserError | None = None       # the database failed: what the person must hear
+        self.deadline: Deadline | None = None
         self._lock: Lock | None = None
 
     @classmethod
@@ -73,6 +78,28 @@ class Store:
         self.session = Session(self._url, "crawl", run_settings(self._spider, self._crawler))
         if self._lock:
             self._lock.belongs_to(self.session.run)
+        if (minutes := self._spider.limits.max_minutes) is not None:
+            self.deadline = Deadline(minutes, self._cancel, self._note_the_end)
+            self.deadline.arm()
+
+    def _cancel(self) -> None:
+        """Give up what is in flight; called from another thread."""
+        from twisted.internet import reactor
+
+        reactor.callFromThread(self.stop_now, OUT_OF_TIME)
+
+    def stop_now(self, reason: str) -> None:
+        """End the crawl without waiting for anything; in the reactor's thread."""
+        from twisted.internet import reactor
+
+        self.finish(reason)
+        reactor.crash()    # type: ignore[misc]  # zope's interfaces have no types
+
+    def _note_the_end(self) -> None:
+        """The last thing before the process ends in the middle of something; called from another thread."""
+        if self.session and self._lock:
+            self.session.note_the_end("limited")
+            self._lock.release()
 
     def process_item(self, item: Visited) -> Visited:
         self._keep(item)
@@ -111,7 +138,8 @@ class Store:
             self._release()
             return
         try:
-            self.session.close("failed" if self.trouble else spider.outcome(), failures=spider.failures())
+            outcome = "failed" if self.trouble else spider.outcome()
+            self.session.close(outcome, in_a_hurry=reason in IN_A_HURRY, failures=spider.failures())
         except UserError as error:
             self.trouble = self.trouble or error
         self._release()

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from scrapy.utils.ossignal import install_shutdown_handlers
 
 from crawlers import contact
 from crawlers.addresses import parse_opened, place_of
 from crawlers.archive import check_folder
-from crawlers.pipelines import Store
+from crawlers.deadline import INTERRUPTED, Deadline, end_now
+from crawlers.ends import End, Stop, ends
+from crawlers.pipelines import IN_A_HURRY, STOPPED, Store
 from crawlers.session import Seen
 from crawlers.spiders.blogs import Blogs
 from crawlers.spiders.explain import Explain
@@ -26,6 +34,7 @@ from schema.items import Page
 from schema.profile import Invocation
 
 EXIT_CODES: Mapping[Outcome, int] = {"done": 0, "failed": 3, "partly": 3, "limited": 4, "interrupted": 130}
+STOPPING = 5.0      # seconds that a second Ctrl-C may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,10 @@ class CrawlReport:
     run: int
     failures: tuple[str, ...] = ()      # one sentence for each address that a person named
     notes: tuple[str, ...] = ()
+    ends: tuple[End, ...] = ()          # of each start
+    stop: Stop = ""                     # what ended it before its work was done
+    deadline: Deadline | None = None    # of the whole command, tagging included
+    is_cut: bool = False                # something may still hang: to be left with `leave`
 
     @property
     def exit_code(self) -> int:
@@ -74,13 +87,21 @@ def crawl(invocation: Invocation, options: CrawlOptions) -> CrawlReport:
     store = crawler.get_item_pipeline(Store)
     spider = crawler.spider
     assert isinstance(spider, Blogs) and store and store.session, "the spider did not start"
-    store.finish("interrupted")     # a second Ctrl-C leaves it open
+    store.finish(STOPPED)       # a second Ctrl-C leaves it open
     if store.trouble:
         raise store.trouble
     return CrawlReport(
         store.session.outcome, store.session.seen, store.session.counts, store.session.run,
-        tuple(spider.failures()), tuple(spider.notes()),
+        tuple(spider.failures()), tuple(spider.notes()), ends(spider.blogs, spider.frontier), spider.stop(),
+        store.deadline, spider.ending in IN_A_HURRY,
     )
+
+
+def leave(code: int) -> NoReturn:
+    """End the process without waiting for threads that may hang (a name that is never resolved)."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def check(options: CrawlOptions) -> None:
@@ -96,13 +117,30 @@ def run_spider(spider: type[Spider], overrides: Mapping[str, object], arguments:
     settings = Settings()
     settings.setmodule("crawlers.settings", priority="project")
     settings.update(dict(overrides), priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
+    process = _Process(settings)
     crawler = process.create_crawler(spider)
     task = process.crawl(crawler, **arguments)
     process.start()
     if task.done() and not task.cancelled() and (error := task.exception()):
         raise error
     return crawler
+
+
+class _Process(AsyncCrawlerProcess):
+    """Scrapy's own waits at the second Ctrl-C, too, until what is in flight is finished (2.19)."""
+
+    def _signal_kill(self, number: int, frame: Any) -> None:      # Any: as Scrapy has it
+        from twisted.internet import reactor
+
+        install_shutdown_handlers(signal.SIG_IGN)
+        reactor.callFromThread(reactor.crash)   # type: ignore[misc]  # zope's interfaces have no types
+        threading.Thread(target=_end_soon, daemon=True).start()
+
+
+def _end_soon() -> None:
+    """What hangs does not hear: then the process ends without it."""
+    time.sleep(STOPPING)
+    end_now(INTERRUPTED, "stopped; what was stored is kept, and the next run goes on from there.")
 
 
 def _settings(invocation: Invocation, options: CrawlOptions) -> dict[str, object]:

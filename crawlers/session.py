@@ -161,20 +161,26 @@ class Session:
         """Count something that was not taken."""
         self._writer.skip(skipped)
 
-    def close(self, outcome: runs.Outcome, **more: object) -> None:
-        """Store what is left, note how the run ended, and let the database go; once."""
+    def close(self, outcome: runs.Outcome, *, in_a_hurry: bool = False, **more: object) -> None:
+        """Store what is left, note how the run ended, and let the database go; once. In a hurry, conclusions are left to the next run."""
         if self.outcome != "running":
             return
         self.outcome = outcome
         try:
             with database.understandable(self._url):
                 self._settle()
-                self._audit()
-                infer_edges(self._engine)
+                if not in_a_hurry:
+                    self._audit()
+                    infer_edges(self._engine)
                 self.seen = self._look()
                 runs.finish(self._engine, self.run, outcome, {**self._figures(), **more})
         finally:
             self._engine.dispose()
+
+    def note_the_end(self, outcome: runs.Outcome) -> None:
+        """Note how the run ends, where nothing else can be done any more; what is not stored by now is fetched again."""
+        engine = database.engine_for(self._url)
+        runs.finish(engine, self.run, outcome, self._figures())
 
     def _audit(self) -> None:
         """Numbers that feeds and lists state, and threads some page or source of which could not be had, in this run or before."""

@@ -14,9 +14,12 @@ from pipeline.store import Counts
 from schema import database
 
 if TYPE_CHECKING:
+    from crawlers.deadline import Deadline
     from crawlers.running import CrawlReport
+    from crawlers.visiting import Visits
 
 
+NOT_YET = "not everything is tagged yet; `hubbub tag` goes on from here."
 UNTAGGED = "What is new is not tagged yet."
 
 
@@ -37,9 +40,16 @@ def of_crawl(report: CrawlReport, url: str, *, is_tagged: bool = True) -> None:
         click.echo(note, err=True)
     stored(report, url, is_tagged=is_tagged)
     if report.outcome == "limited":
-        click.echo("Stopped at a limit with work left; run it again without the limit to go on.")
+        click.echo("Stopped at a limit with work left; run it again to go on from there.")
     if report.outcome == "interrupted":
         click.echo("Interrupted; everything stored so far is kept.", err=True)
+
+
+def of_sources(visits: Visits) -> None:
+    """What a run over sources adds: how many failed, and who is not visited any more."""
+    click.echo(f"{visits} `hubbub sources list` shows each.")
+    for one in visits.given_up:
+        click.echo(f"hubbub: {one.name} is no longer visited, {one.inactive_why}: {one.last_outcome}. `hubbub sources add {one.url}` takes it in again.", err=True)
 
 
 def stored(report: Report, url: str, *, is_tagged: bool = True) -> None:
@@ -62,10 +72,12 @@ def complain(sentences: Sequence[str]) -> None:
         click.echo(f"hubbub: {sentence}", err=True)
 
 
-def tag_new(url: str) -> None:
-    """Tag what lacks tags, with a line that shows how far it is."""
+def tag_new(url: str, deadline: Deadline | None = None) -> None:
+    """Tag what lacks tags, with a line that shows how far it is; the time of the crawl holds for it, too."""
     from pipeline.tagging import tag_items
 
+    if deadline:
+        deadline.words = f"the time is over: {NOT_YET}"
     engine = database.open_database(url)
     looked_at = 0
     with Line(is_quiet=not sys.stderr.isatty()) as line:
@@ -78,7 +90,7 @@ def tag_new(url: str) -> None:
         try:
             report = tag_items(engine, progress=show)
         except KeyboardInterrupt:
-            line.say("hubbub: not everything is tagged yet; `hubbub tag` goes on from here.")
+            line.say(f"hubbub: {NOT_YET}")
             raise
         finally:
             engine.dispose()

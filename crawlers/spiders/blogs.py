@@ -32,12 +32,13 @@ from crawlers.frontier import Frontier, Limits
 from crawlers.middlewares.conditional import is_unchanged
 from crawlers.middlewares.pace import slots
 from crawlers.middlewares.robots import Robots
-from crawlers.pipelines import Store
+from crawlers.middlewares.tdm import Tdm
+from crawlers.pipelines import OUT_OF_TIME, Store
 from crawlers.reading import Reading, read
 from crawlers.repeated import SAME_POST, Repeated, is_only_again
 from crawlers.reservations import heeded, noted
 from crawlers.session import Session
-from crawlers.starts import Blog, Start, blog_at, several
+from crawlers.starts import Blog, Start, blog_at, own_delays, several
 from crawlers.starts import addresses as addresses
 from crawlers.targets import Target
 from crawlers.traps import Traps, brought
@@ -77,6 +78,7 @@ class Blogs(Spider):
         self.urls = [blog.url for blog in self.blogs]
         self.opened = parse_opened(several(allow_private))
         self.delay = float(delay) if delay else None
+        self.own_delays = own_delays(blog.start for blog in self.blogs) if self.delay is None else {}
         self.database = database
         self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
         self.completing = Completing()
@@ -100,7 +102,7 @@ class Blogs(Spider):
             crawler.settings.set("DOWNLOAD_DELAY", spider.delay, priority="spider")
             crawler.settings.set("AUTOTHROTTLE_START_DELAY", spider.delay, priority="spider")
         else:
-            crawler.settings.set("DOWNLOAD_SLOTS", slots(spider.opened), priority="spider")
+            crawler.settings.set("DOWNLOAD_SLOTS", slots(spider.opened, spider.own_delays), priority="spider")
         crawler.signals.connect(spider.idle, signals.spider_idle)
         return spider
 
@@ -146,14 +148,16 @@ class Blogs(Spider):
 
     def outcome(self) -> Outcome:
         """How the run ended."""
-        if self.ending != "finished":
+        if self.ending not in ("finished", OUT_OF_TIME):
             return "interrupted"
         if self.failures():
             return "partly" if any(blog.posts for blog in self.blogs) else "failed"
-        return "limited" if self.frontier.is_limited else "done"
+        return "limited" if self.frontier.is_limited or self.ending == OUT_OF_TIME else "done"
 
     def stop(self) -> Stop:
         """What ended the run before its work was done."""
+        if self.ending == OUT_OF_TIME:
+            return "time"
         if self.ending != "finished":
             return "interrupted"
         return self.frontier.stop if self.frontier.is_limited else ""
@@ -192,8 +196,7 @@ class Blogs(Spider):
             self._brought_nothing(target)
             yield from self._no_page(page, target, blog)
         else:
-            reading = self.repeated.without(noted(fetched.kept(read(page))))
-            yield from self._read(heeded(reading) if self.settings.getbool("HUBBUB_OBEY_RESERVATIONS") else reading, target, blog)
+            yield from self._read(self._permitted(self.repeated.without(fetched.kept(read(page)))), target, blog)
 
     def _visited(self, page: Page, gave: list[Reading | Skipped], target: Target, blog: Blog) -> Visited:
         refused = next((one.reason for one in gave if isinstance(one, Skipped) and one.reason in (OTHER_SITE, NOT_A_PAGE)), SAME_POST if _is_only_again(gave) else "")
@@ -201,15 +204,20 @@ class Blogs(Spider):
         gave += [self._skip(blog, Skipped(why, url)) for why, url in self.frontier.refused()]
         return Visited(
             target, blog.address, state, refused, page.status, page.header("etag"), page.header("last-modified"), content_hash(page),
-            _post_key(gave, target), page.fetched_at, next_visit(target, state), gave=tuple(gave), found=self.frontier.news(),
+            _post_key(gave, target), page.fetched_at, next_visit(target, state), gave=tuple(gave), found=self.frontier.news(target.blog),
         )
+
+    def _permitted(self, reading: Reading) -> Reading:
+        """The reading with what its page reserves; without what is reserved, where that is obeyed."""
+        tdm = self.crawler.get_downloader_middleware(Tdm)
+        return heeded(noted(reading, tdm.file(reading.page.url))) if tdm else noted(reading)
 
     def _unchanged(self, page: Page, target: Target, blog: Blog) -> Visited:
         """Nothing is read, nothing is stored but that it was seen again."""
         digest = content_hash(page) if page.status != NOT_MODIFIED else ""
         return Visited(
             target, blog.address, "done", "", page.status, page.header("etag"), page.header("last-modified"), digest,
-            fetched_at=page.fetched_at, next_visit=next_visit(target, "done"), is_unchanged=True, found=self.frontier.news(),
+            fetched_at=page.fetched_at, next_visit=next_visit(target, "done"), is_unchanged=True, found=self.frontier.news(target.blog),
         )
 
     def failed(self, failure: Failure) -> Iterator[Visited]:
@@ -228,7 +236,7 @@ class Blogs(Spider):
             self._brought_nothing(target)
         return Visited(
             target, blog.address, state, why, status, post_key=_post_key((), target), fetched_at=datetime.now(UTC),
-            next_visit=next_visit(target, state), gave=() if is_silent else (self._skip(blog, Skipped(why, target.url)),), found=self.frontier.news(),
+            next_visit=next_visit(target, state), gave=() if is_silent else (self._skip(blog, Skipped(why, target.url)),), found=self.frontier.news(target.blog),
         )
 
     def _brought_nothing(self, target: Target) -> None:
@@ -277,7 +285,7 @@ class Blogs(Spider):
         blog.skips.update(skipped.reason for skipped in reading.skipped)
         yield reading
         if more := self.anchoring.again(reading):
-            yield more
+            yield self._permitted(more)
 
     def _set_out(self, reading: Reading, target: Target, blog: Blog) -> None:
         """Is the address that of a post, or that of a blog? A blog's posts are looked for in sitemaps, too."""
