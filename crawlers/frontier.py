@@ -212,9 +212,10 @@ class Frontier:
         self._all.posts.add(key)
         self._of(blog).count.posts.add(key)
 
-    def news(self) -> tuple[Target, ...]:
-        """What was found since this was last asked: to be written down."""
-        found, self._found = tuple(self._found), []
+    def news(self, blog: int) -> tuple[Target, ...]:
+        """What was found for this blog since this was last asked: to be written down."""
+        found = tuple(target for target in self._found if target.blog == blog)
+        self._found = [target for target in self._found if target.blog != blog]
         return found
 
     def dropped(self) -> tuple[Target, ...]:

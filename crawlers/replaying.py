@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from crawlers import archive, exported, fetched
+from crawlers import archive, exported, fetched, tdm
 from crawlers.anchoring import Anchoring
 from crawlers.failures import NOT_A_PAGE
 from crawlers.progress import Line, described
 from crawlers.reading import Reading, read
+from crawlers.reservations import heeded, noted
 from crawlers.session import Seen, Session
+from crawlers.tdm import NO_FILE, TdmFile
 from pipeline.runs import Outcome
 from pipeline.store import Counts
 from schema.items import Page, Skipped
@@ -33,12 +36,12 @@ class ReplayReport:
         return 3 if self.failures else 0
 
 
-def replay(database_url: str, paths: Sequence[Path], *, show_progress: bool = True) -> ReplayReport:
+def replay(database_url: str, paths: Sequence[Path], *, show_progress: bool = True, obeys_reservations: bool = False) -> ReplayReport:
     """Read every page in the files and folders, and store what is found. A damaged file does not stop the others."""
     if not archive.files_in(paths):     # then no database is made, either
         return ReplayReport("failed", Seen(0, 0, 0), Counts(), tuple(_holds_nothing(path) for path in paths))
     session = Session(database_url, "replay", {"files": [str(path) for path in paths]})
-    replayed = _Replay(session, Line(is_quiet=not show_progress))
+    replayed = _Replay(session, Line(is_quiet=not show_progress), obeys_reservations)
     try:
         for path in paths:
             replayed.path(path)
@@ -52,12 +55,14 @@ def replay(database_url: str, paths: Sequence[Path], *, show_progress: bool = Tr
 class _Replay:
     """How far a replay has come."""
 
-    def __init__(self, session: Session, line: Line) -> None:
+    def __init__(self, session: Session, line: Line, obeys_reservations: bool) -> None:
         self.failures: list[str] = []
         self._session = session
         self._line = line
         self._pages = 0
         self._anchoring = Anchoring()
+        self._obeys = obeys_reservations
+        self._files: dict[str, TdmFile] = {}        # what sites reserve
 
     def path(self, path: Path) -> None:
         files = archive.files_in([path])
@@ -92,11 +97,18 @@ class _Replay:
             self._session.skip(found)
         elif found.status == archive.NOT_MODIFIED:
             self._session.unchanged(found.url, found.fetched_at)
+        elif found.url.endswith(tdm.PATH):
+            self._files[found.url.removesuffix(tdm.PATH)] = tdm.parse(found.body) if found.status < 300 else NO_FILE
         elif (reading := read_archived(found)) is not None:
-            self._session.take(reading)
+            self._take(reading)
             self._anchoring.seen(reading)
             if more := self._anchoring.again(reading):
-                self._session.take(more)
+                self._take(more)
+
+    def _take(self, reading: Reading) -> None:
+        parts = urlsplit(reading.page.url)
+        reading = noted(reading, self._files.get(f"{parts.scheme}://{parts.netloc}", NO_FILE))
+        self._session.take(heeded(reading) if self._obeys else reading)
 
     def _show(self, file: Path) -> None:
         self._pages += 1

@@ -98,6 +98,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.pace.Pace": 90,
     "crawlers.middlewares.closed.ClosedHosts": 95,
     "crawlers.middlewares.robots.Robots": 100,
+    "crawlers.middlewares.tdm.Tdm": 105,
     "crawlers.middlewares.conditional.Conditional": 110,
     "crawlers.middlewares.redirect.Redirect": 600,
     "crawlers.middlewares.unpacking.Unpacking": 590,

@@ -37,7 +37,7 @@ def replay(invocation: Invocation, paths: tuple[Path, ...], no_tag: bool) -> Non
     from crawlers.replaying import replay as read_again
 
     try:
-        report = read_again(invocation.database, paths)
+        report = read_again(invocation.database, paths, obeys_reservations=invocation.profile.obeys_reservations)
     except KeyboardInterrupt:
         click.echo(f"{summary.UNTAGGED} Next: hubbub tag", err=True)
         raise
