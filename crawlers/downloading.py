@@ -79,7 +79,7 @@ class Downloading(HTTP11DownloadHandler):
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_once))
 
     async def download_request(self, request: Request) -> Response:
-        async with self._turns[place_of(request.meta.get("proxy") or request.url)[0]]:
+        async with self._turns[_server(request.meta.get("proxy") or request.url)]:
             return await self._patiently(request, site_of(request.url))
 
     async def _patiently(self, request: Request, site: str) -> Response:
@@ -123,6 +123,12 @@ class Downloading(HTTP11DownloadHandler):
             raise
         self._patience.answered(site)
         return response
+
+
+def _server(url: str) -> str:
+    """Whose turn it is: one for http and https; a server at a port of its own is another one, and if it hangs, it hangs alone."""
+    host, port = place_of(url)
+    return host if port in (80, 443) else f"{host}:{port}"
 
 
 def refused(closed: Closed | None) -> Refused:

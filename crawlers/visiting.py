@@ -22,7 +22,7 @@ from pipeline.sources_table import moment
 from schema.database import look, open_database, parse_url, shown, understandable
 from schema.errors import UserError
 
-NO_TIME = "not reached: the run's time was over"
+NO_TIME = "no answer before the run ended"
 EMPTY_FEED = "its feed is empty"
 NOTHING = "nothing there could be taken as a post"
 

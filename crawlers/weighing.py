@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from crawlers import failures
@@ -12,6 +13,7 @@ NO_POSTS = "no posts"
 # Hosts that are gone look like this, and so does everything from a machine without a network.
 NOBODY_ANSWERS = frozenset((UNKNOWN_HOST, "connection refused", "connection failed", "no answer in time"))
 
+_DETAIL = re.compile(r" \([^()]+\)\Z")
 _HARD = frozenset((failures.NOT_FOUND, UNKNOWN_HOST, failures.ODD_ADDRESS, "not http"))
 _TEMPORARY = frozenset((
     *NOBODY_ANSWERS - {UNKNOWN_HOST}, *failures.LATER, failures.ROBOTS_UNREACHABLE, failures.DAMAGED, "server error", "too many requests",
@@ -33,5 +35,7 @@ def is_network_gone(reasons: Iterable[str]) -> bool:
 
 def in_plain_words(sentence: str, url: str) -> str:
     """A failure's sentence without its address and its advice: both stand elsewhere in a list of sources."""
-    words = sentence.removeprefix(f"{url} could not be collected: ").removeprefix(url).strip()
-    return words.partition(". ")[0].rstrip(".")
+    words = sentence.removeprefix(f"{url} could not be collected: ").removeprefix(url).strip().rstrip(".")
+    said, _, advice = words.partition(". ")
+    detail = _DETAIL.search(advice)
+    return said + (detail[0] if detail and detail[0] not in said else "")

@@ -131,7 +131,7 @@ def test_what_was_finished_before_the_end_is_not_due_and_what_was_not_reached_sa
 
 
 FAILURES: list[tuple[str, str, Weight, str]] = [
-    ("server error", "status 503", "temporary", "the server failed"),
+    ("server error", "status 503", "temporary", "the server failed (status 503)"),
     (failures.DISALLOWED, "", "soft", "its robots.txt disallows it, and hubbub obeys"),
     (failures.NOT_FOUND, "", "hard", "the server has no such page (404)"),
     (failures.NOT_A_PAGE, "a picture", "soft", "what the server sent is no page (a picture)"),

@@ -46,7 +46,8 @@ def test_a_machine_without_a_network_is_told_from_blogs_that_are_gone(reasons: l
 URL = "http://till.example/"
 SENTENCES = [
     (failures.DISALLOWED, "", "its robots.txt disallows it, and hubbub obeys"),
-    ("server error", "status 503", "the server failed"),
+    ("server error", "status 503", "the server failed (status 503)"),
+    ("server error", "", "the server failed"),
     (failures.NOT_FOUND, "", "the server has no such page (404)"),
     (failures.ROBOTS_UNREACHABLE, "status 503", "its robots.txt could not be had (status 503), and without that nothing may be fetched"),
     ("unknown host", "", "the name of the host is not known"),
