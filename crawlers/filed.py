@@ -22,8 +22,9 @@ class Filed:
         self.identified: list[tuple[str, HtmlElement]] = []     # ids repeat: an anchor and what it stands before
         for place, element in enumerate(root.iter()):
             if names := element.get("class"):
+                placed = (place, element)
                 for name in _split(names):
-                    self._by_class[name].append((place, element))
+                    self._by_class[name].append(placed)
             if id_ := element.get("id"):
                 self.ids.setdefault(id_, element)
                 self.identified.append((id_, element))
@@ -35,7 +36,7 @@ class Filed:
 
     def like(self, *parts: str) -> list[HtmlElement]:
         """The elements one of whose class names contains one of these parts."""
-        return self.of(*(name for name in self._by_class if any(part in name for part in parts)))
+        return self.of(*(name for name in self._by_class if _is_like(name, parts)))
 
     def numbered(self, start: str) -> Iterator[tuple[str, HtmlElement]]:
         """The elements whose id begins so and ends in digits, with these digits."""
@@ -66,6 +67,11 @@ def is_within(element: HtmlElement, *, names: frozenset[str] = frozenset(), tags
         if one.tag in tags or (ids and one.get("id") in ids) or (names and (own := one.get("class")) and not names.isdisjoint(_split(own))):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _is_like(name: str, parts: tuple[str, ...]) -> bool:
+    return any(part in name for part in parts)
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from lxml import etree, html
 
 from crawlers.decoding import decoded, is_plain_utf8
+from crawlers.taming import flattened, without_overgrown_tags
 from schema.items import Page
 
 # Nobody asks for elements by the parser's own table of ids, which takes a tenth of the parsing to keep.
@@ -52,7 +53,7 @@ def tree(page: Page) -> html.HtmlElement:
     """The root element. The tree is shared by all who ask: read it, never change it. Any bytes give a tree."""
     text = page.body if is_plain_utf8(page) else text_of(page).encode("utf-8", "replace")
     try:
-        root = etree.fromstring(text, _PARSER) if text.strip() else None
+        root = etree.fromstring(text, _PARSER) if text and not text.isspace() else None
     except etree.ParserError:
         root = None
     return root if root is not None else html.Element("html")

@@ -57,6 +57,7 @@ def reported(page: Page, body: HtmlElement) -> int | None:
     return next((number for number in by_heading if number is not None), _by_rdf(body))
 
 
+@once
 def asks_for_comments(page: Page) -> bool:
     """Whether the form for comments stands on the page, as it does below a single node only."""
     return any("/comment/reply/" in (one.get("action") or "") or one.get("id") == "comment-form" or "comment-form" in classes(one) for one in tree(page).iter("form"))

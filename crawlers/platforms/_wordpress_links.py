@@ -124,10 +124,17 @@ def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
 
 @once
 def _to_comment_pages(page: Page) -> list[HtmlElement]:
-    start = len(signs.head(page))
-    if page.body.find(b"comment-page-", start) < 0 and page.body.find(b"cpage=", start) < 0:     # most posts have one page of comments
+    if not any(page.body.find(part, len(signs.head(page))) >= 0 for part in _parts_of_comment_pages(page)):     # most posts have one page of comments
         return []
     return [one for one in anchors(page) if "comment-page-" in (href := one.get("href") or "") or "cpage=" in href]
+
+
+def _parts_of_comment_pages(page: Page) -> Iterator[bytes]:
+    """Blogs that have addresses with words number their comment pages in them, too (get_comments_pagenum_link)."""
+    yield b"comment-page-"
+    url = head.canonical(page)
+    if "?" in url or not url.startswith(("http://", "https://")):
+        yield b"cpage="
 
 
 def page_in(url: str) -> int | None:
