@@ -1,0 +1,131 @@
+"""What coming back tells, on both engines: through a session, as a crawl and a replay use it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from crawlers.reading import Reading, read
+from crawlers.session import Session
+from crawlers.targets import Target, name_of
+from crawlers.visits import Visited
+from pipeline.addresses import State
+from schema import keys
+from schema.database import open_database
+from schema.items import Page
+from schema.tables import address, comment, post, revision
+from tests.crawlers.serving import post_page
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+URL = "http://blog.example/a"
+BLOG = "blog.example/"
+HTML = (("content-type", "text/html"),)
+DAY = timedelta(days=1)
+
+
+def a_page(*comments: str, hours: float = 0, status: int = 200) -> Page:
+    return Page(URL, post_page(URL, *comments) if status == 200 else b"", NOW + timedelta(hours=hours), HTML, status)
+
+
+def a_visit(page: Page, *, is_again: bool = True, state: State = "done", **more: Any) -> Visited:
+    target = Target(3, 1, URL, "post", 0, name=name_of(URL, "post"), is_again=is_again)
+    gave = (read(page),) if page.status == 200 and state == "done" and not more.get("is_unchanged") else ()
+    return Visited(
+        target, BLOG, state, status=page.status, content_hash=f"h{len(page.body)}", post_key=keys.post_key(URL), fetched_at=page.fetched_at,
+        gave=gave, found=() if is_again else (target,), **more,
+    )
+
+
+def in_a_session(url: str, *visits: Visited) -> int:
+    """How many comments have vanished in it."""
+    session = Session(url, "crawl", {})
+    for visit in visits:
+        session.visited(visit)
+    session.close("done")
+    return session._returning.vanished  # the run's figure
+
+
+def held(url: str, *columns: Any) -> list[Any]:     # Any: columns of every type
+    engine = open_database(url)
+    with engine.connect() as connection:
+        found = [row[0] if len(columns) == 1 else tuple(row) for row in connection.execute(select(*columns).order_by(columns[0]))]
+    engine.dispose()
+    return found
+
+
+def test_a_comment_that_two_visits_do_not_find_has_vanished(database_url: str) -> None:
+    in_a_session(database_url, a_visit(a_page("One.", "Two."), is_again=False))
+    assert in_a_session(database_url, a_visit(a_page("One.", hours=6))) == 0
+    assert in_a_session(database_url, a_visit(a_page("One.", hours=12))) == 1
+    assert held(database_url, comment.c.text, comment.c.removed_how) == [("One.", None), ("Two.", "vanished")]
+    in_a_session(database_url, a_visit(a_page("One.", "Two.", hours=18)))
+    assert held(database_url, comment.c.text, comment.c.removed_how) == [("One.", None), ("Two.", None)]
+
+
+def test_a_page_that_has_not_changed_shows_its_thread_once_more(database_url: str) -> None:
+    in_a_session(database_url, a_visit(a_page("One.", "Two."), is_again=False))
+    in_a_session(database_url, a_visit(a_page(status=304, hours=30), is_unchanged=True))
+    assert held(database_url, comment.c.last_seen) == [NOW + timedelta(hours=30)] * 2
+    assert held(database_url, post.c.last_seen, post.c.changed_at) == [(NOW + timedelta(hours=30), NOW)]
+    assert held(database_url, address.c.content_hash, address.c.status)[0][1] == 304
+
+
+def test_the_next_visit_depends_on_what_happened(database_url: str) -> None:
+    in_a_session(database_url, a_visit(a_page("One."), is_again=False))
+    assert held(database_url, address.c.next_visit) == [NOW + 90 * DAY], "a thread of 2009"
+    in_a_session(database_url, a_visit(a_page("One, and more.", hours=24)))
+    in_a_session(database_url, a_visit(a_page(status=304, hours=72), is_unchanged=True))
+    assert held(database_url, address.c.next_visit) == [NOW + 3 * DAY + DAY], "edited two days ago, under our eyes"
+    assert held(database_url, revision.c.text) == ["One."]
+
+
+@pytest.mark.parametrize(("status", "hours", "expected"), [
+    (404, 26, ["page_gone"]),
+    (410, 26, ["page_gone"]),
+    (404, 10, [None]),
+    (503, 26, [None]),
+])
+def test_a_page_that_is_gone_for_a_day_takes_its_comments_with_it(database_url: str, status: int, hours: float, expected: list[str | None]) -> None:
+    in_a_session(database_url, a_visit(a_page("One."), is_again=False))
+    for later in (1, 1 + hours):
+        in_a_session(database_url, a_visit(a_page(status=status, hours=later), state="failed" if status == 503 else "refused", reason="not had"))
+    assert held(database_url, comment.c.removed_how) == expected
+    assert held(database_url, post.c.text) != [""]
+
+
+def test_a_post_that_is_gone_is_looked_for_ever_more_seldom(database_url: str) -> None:
+    in_a_session(database_url, a_visit(a_page("One."), is_again=False))
+    waits = []
+    for hours in range(1, 7):
+        in_a_session(database_url, a_visit(a_page(status=404, hours=hours), state="refused"))
+        (due,) = held(database_url, address.c.next_visit)
+        waits.append(due and (due - NOW - timedelta(hours=hours)).days)
+    assert waits == [1, 2, 4, 8, 16, None]
+
+
+def test_an_address_that_never_was_there_is_not_looked_for_again(database_url: str) -> None:
+    in_a_session(database_url, a_visit(a_page(status=404), is_again=False, state="refused"))
+    assert held(database_url, address.c.state, address.c.next_visit) == [("refused", None)]
+
+
+def test_an_archive_of_several_runs_tells_the_same(database_url: str) -> None:
+    session = Session(database_url, "replay", {})
+    for page in (a_page("One.", "Two."), a_page("One.", hours=6), a_page("One.", hours=12)):
+        session.take(read(page))
+    session.unchanged(URL, NOW + timedelta(hours=20))
+    session.close("done")
+    assert held(database_url, comment.c.text, comment.c.removed_how, comment.c.last_seen) == [
+        ("One.", None, NOW + timedelta(hours=20)), ("Two.", "vanished", NOW),
+    ]
+
+
+def test_an_archive_tells_of_pages_that_were_gone(database_url: str) -> None:
+    session = Session(database_url, "replay", {})
+    session.take(read(a_page("One.")))
+    for hours in (1, 30):
+        session.take(Reading(a_page(status=404, hours=hours), "", (), (), (), ()))
+    session.close("done")
+    assert held(database_url, comment.c.removed_how) == ["page_gone"]
