@@ -58,10 +58,10 @@ def of_seeds(material: Material) -> Iterator[str]:
         yield _row(_named(tag), str(len(pairs)), *map(str, counts))
 
 
-def of_readings(material: Material, tone: Held) -> Iterator[str]:
+def of_readings(material: Material) -> Iterator[str]:
     """The tone between chance and what two readings of the same kind agree to."""
     first, second = zip(*material.readings, strict=True)
-    found = figures(tone.part("comment"), scale_of("conversational"))
+    found = figures(judged("conversational", material).part("comment"), scale_of("conversational"))
     reached = (found["spearman"] or 0.0, found["quadratic_kappa"] or 0.0)
     possible = (spearman(first, second) or 1.0, quadratic_kappa(first, second) or 1.0)
     yield from _head("comments", "Spearman", "quadratic kappa")

@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 
 from bench.tagging.held import floors
-from bench.tagging.material import material
 from bench.tagging.tables import shortly
-from bench.tags import written
+from bench.tags import TABLES, main, written
 
 FLOORS = {name: floor for name, floor in json.loads((Path(__file__).parents[2] / "gold" / "floors.json").read_text()).items() if name.startswith("tags.")}
 
 
 @pytest.fixture(scope="module")
 def figures(shared: Path) -> dict[str, float]:
-    return floors(material(shared / "labels"))
+    return floors(shared / "labels")
 
 
 def test_the_taggers_agree_with_the_labels_at_least_as_far_as_before(figures: dict[str, float]) -> None:
@@ -40,9 +39,21 @@ def test_the_tables_are_put_between_the_marks_of_their_names_and_the_rest_stays(
 
 def test_the_page_has_a_place_for_every_table_and_none_is_empty() -> None:
     page = (Path(__file__).parents[3] / "docs" / "measured.md").read_text(encoding="utf-8")
-    for name in ("spam", "self_promotion", "conversational", "readings", "seeds", "variants"):
+    for name in TABLES:
         assert "|---" in page.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0], "run: python -m bench.tags --write"
 
 
 def test_a_figure_that_is_not_defined_is_a_dash() -> None:
     assert (shortly(None), shortly(0.5)) == ("–", "0.500")
+
+
+def test_without_labels_the_command_says_where_it_looked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 0
+    assert f"No labelled items at {tmp_path}" in capsys.readouterr().out
+
+
+def test_one_table_can_be_made_alone(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(shared / "labels"), "--only", "seeds"]) == 0
+    rows = {line.split(" | ")[0].strip("| "): line.split(" | ") for line in capsys.readouterr().out.splitlines() if " | " in line}
+    assert rows["spam"][1:4] == ["14", "14", "14"]      # the one spam, the one borderline, and no other
+    assert int(rows["conversational"][3]) >= 18         # of 19, within one level
