@@ -30,6 +30,7 @@ class Deadline:
 
     def __init__(self, minutes: float, cancel: Callable[[], None], note: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
         self.words = "the time is over and something still hangs: ended here. What was stored is kept; the next run goes on from there."
+        self.code = LIMITED
         self._at = hubbub.STARTED + minutes * 60
         self._clock = clock
         self._cancel = cancel
@@ -72,7 +73,7 @@ class Deadline:
     def _end(self) -> None:
         if not self._is_over.is_set():
             self._is_over.set()
-            end_now(LIMITED, self.words, self._note)
+            end_now(self.code, self.words, self._note)
 
 
 def end_now(code: int, words: str, note: Callable[[], None] = lambda: None) -> None:

@@ -15,7 +15,7 @@ from scrapy.utils.defer import deferred_from_coro
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawlers.addresses import place_of
-from crawlers.deadline import Deadline
+from crawlers.deadline import LIMITED, Deadline
 from crawlers.reading import Reading
 from crawlers.session import Session
 from crawlers.visits import Visited, next_visit
@@ -80,6 +80,7 @@ class Store:
             self._lock.belongs_to(self.session.run)
         if (minutes := self._spider.limits.max_minutes) is not None:
             self.deadline = Deadline(minutes, self._cancel, self._note_the_end)
+            self.deadline.code = self._crawler.settings.getint("HUBBUB_LATE_CODE", LIMITED)
             self.deadline.arm()
 
     def _cancel(self) -> None:

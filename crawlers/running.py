@@ -52,6 +52,7 @@ class CrawlOptions:
     is_verbose: bool = False
     show_progress: bool = True
     starts: tuple[Start, ...] = ()          # instead of `urls`, each with limits of its own
+    late_code: int = EXIT_CODES["limited"]  # how the process ends that hangs when the time is over
 
     @property
     def is_all_private(self) -> bool:
@@ -150,6 +151,7 @@ def _settings(invocation: Invocation, options: CrawlOptions) -> dict[str, object
         "HUBBUB_ARCHIVE": options.archive or own.archive,
         "HUBBUB_PROXY": options.proxy,
         "HUBBUB_TELLS": False,
+        "HUBBUB_LATE_CODE": options.late_code,
         "HUBBUB_PROGRESS": options.show_progress and not options.is_verbose,
         "LOG_LEVEL": "DEBUG" if options.is_verbose else "ERROR",
         "EXTENSIONS": {**_extensions(), "crawlers.middlewares.progress.LiveLine": 500},

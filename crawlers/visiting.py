@@ -43,6 +43,11 @@ class Terms:
     fail_above: float = 20.0        # percent of the sources
     is_strict: bool = False
 
+    @property
+    def late_code(self) -> int:
+        """The exit code of a run that only the end of its time stopped."""
+        return 0 if self.is_due and not self.is_strict else 4
+
 
 @dataclass(frozen=True, slots=True)
 class Visits:
@@ -62,7 +67,7 @@ class Visits:
         is_lenient = terms.is_due and not terms.is_strict
         if self.share_failed() > terms.fail_above if is_lenient else any(visit.failure for visit in self.all):
             return 3
-        return 4 if stop and not (is_lenient and stop == "time") else 0
+        return terms.late_code if stop == "time" else 4 if stop else 0
 
     def __str__(self) -> str:
         counts = [(sum(visit.failure == weight for visit in self.all), words) for weight, words in (

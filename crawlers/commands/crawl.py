@@ -73,6 +73,7 @@ def crawl(
     terms = visiting.Terms(due, 20.0 if fail_above is None else fail_above, strict)
     options = running.CrawlOptions(
         urls, max_posts, max_pages, max_minutes, delay, archive, allow_private, is_verbose=verbose, starts=visiting.starts(chosen.sources),
+        late_code=terms.late_code,
     )
     running.check(options)
     if not options.is_all_private:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawlers.serving import Answer, Site, post_page, rows, serving
+from tests.pipeline.commands.asking import ask_hubbub
 
 SECONDS = 8.0                   # the limit ...
 GRACE = 10.0                    # ... and how much later the process must be gone
@@ -103,6 +104,15 @@ def test_a_name_that_is_never_resolved_is_given_up(tmp_path: Path) -> None:
         run, seconds = limited(tmp_path, site, "names", "http://nowhere.example/")
     assert run.returncode == 4, run.stderr
     assert seconds < SECONDS + GRACE
+
+
+def test_what_is_due_may_run_out_of_time_whatever_hangs(tmp_path: Path) -> None:
+    with serving(a_site()) as site:
+        ask_hubbub(f"sqlite:///{tmp_path}/hubbub.db", "sources", "add", f"{site.url}/good", f"{site.url}/bad")
+        words = ["crawl", "--due", "--allow-private", site.opened, "--no-tag", "--max-minutes", str(SECONDS / 60)]
+        run = subprocess.run([sys.executable, "-c", HANGING, "sleep", *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, "hubbub: the time is over" in run.stderr) == (0, True), run.stderr
+    assert rows(tmp_path, "SELECT count(*) FROM source WHERE last_run IS NULL AND is_active") == [(2,)], "they stay due"
 
 
 def test_the_next_run_goes_on_after_one_that_hung(tmp_path: Path) -> None:
