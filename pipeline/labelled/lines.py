@@ -120,8 +120,8 @@ def _kind(row: dict[str, Any], place: str) -> Kind:     # Any: as above
     given = row.get("kind")
     if given is None:
         return "post" if "title" in row and "post_key" not in row and "post_title" not in row else "comment"
-    if given not in _KINDS:
-        raise UserError(f"{place}: the kind {given!r} is not known; known are {', '.join(_KINDS)}.")
+    if not isinstance(given, str) or given not in _KINDS:
+        raise UserError(f"{place}: the kind {given!r:.40} is not known; known are {', '.join(_KINDS)}.")
     return _KINDS[given]
 
 

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.labelled.files import read
+from pipeline.registry import module
 from schema.errors import UserError
+
+NAMES = (
+    "text", "kind", "id", "key", "blog", "source", "title", "post_title", "post_key", "post_text", "post_excerpt", "author_name", "author", "author_url", "by_post_author",
+    "position", "prev_comment", "links", "marks", "reply_to", "language", "spam", "label_spam", "self_promotion", "conversational", "label_probability", "seed", "url",
+)
+LINK = st.fixed_dictionaries({}, optional={"href": st.text(max_size=8), "url": st.none() | st.text(max_size=8), "anchor": st.none() | st.sampled_from(("a", "b c")), "start": st.integers(-2, 9), "end": st.integers(-2, 9), "kind": st.sampled_from(("quote", "song"))})
+VALUE = st.none() | st.booleans() | st.integers(-3, 9) | st.floats() | st.sampled_from(("", "comment", "post", "ping", "a b c", "http://[x", "\ud800")) | st.lists(LINK, max_size=2) | LINK
+
+
+@settings(max_examples=150)
+@given(st.lists(st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=3).map(lambda row: {"text": "a b c said so, and more than that"} | row), min_size=1, max_size=4))
+def test_whatever_a_line_holds_it_is_read_or_named(rows: list[dict[str, Any]]) -> None:      # Any: JSON
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "any.jsonl"
+        file.write_text("\n".join(map(json.dumps, rows)))
+        try:
+            items = read(file)
+        except UserError as error:
+            assert "any.jsonl" in str(error)
+            return
+    for item in items:
+        for name in ("spam", "self_promotion", "conversational"):
+            finding = module("pipeline.taggers", name).tag(item.doc)
+            assert all(0 <= span.start < span.end <= len(item.doc.text) for span in finding.spans)
 
 
 def test_every_item_of_the_shared_labels_is_read(shared: Path) -> None:

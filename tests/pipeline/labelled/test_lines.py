@@ -91,7 +91,7 @@ def test_text_of_segments_is_taken_from_the_file_beside(tmp_path: Path) -> None:
     ("{", "labels.jsonl:2 is not JSON"), ("[1]", "labels.jsonl:2 is not a JSON object"), ({"spam": 1}, "labels.jsonl:2 has no 'text'"),
     ({"text": "a", "spam": 3}, "labels.jsonl:2: 'spam' must be a level from 0 to 2 or null, and is 3"), ({"text": "a", "spam": "borderline"}, "'spam' must be a whole number or null"),
     ({"text": "a", "conversational": 1.5}, "'conversational' must be a whole number"), ({"text": "a", "spam": True}, "'spam' must be a whole number"),
-    ({"text": "a", "spam": float("inf")}, "'spam' must be a whole number"), ({"text": 5}, "'text' must be a text, and is 5"), ({"text": "a", "author_name": ["b"]}, "'author_name' must be a text"), ({"text": "a", "kind": "song"}, "the kind 'song' is not known"),
+    ({"text": "a", "spam": float("inf")}, "'spam' must be a whole number"), ({"text": 5}, "'text' must be a text, and is 5"), ({"text": "a", "author_name": ["b"]}, "'author_name' must be a text"), ({"text": "a", "kind": "song"}, "the kind 'song' is not known"), ({"text": "a", "kind": [1]}, "the kind [1] is not known"),
     ({"text": "a", "links": "x"}, "'links' must be a list"), ({"text": "a", "by_post_author": "no"}, "'by_post_author' must be true, false or null"),
     ({"text": "a", "label_probability": 0}, "'label_probability' must be above 0"), ({"seed": "s", "kind": "post", "index": 0}, "put it beside the labels"),
 ])
