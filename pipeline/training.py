@@ -15,7 +15,7 @@ from pipeline.measuring.figures import figures, sample
 from pipeline.measuring.judging import judges
 from pipeline.measuring.scales import scale_of
 from pipeline.models.cuts import best_cuts
-from pipeline.models.linear import Model, Term, weighed
+from pipeline.models.linear import AROUND, Model, Term, weighed
 from pipeline.models.recipe import Recipe
 from pipeline.models.terms import in_letters, in_words
 from pipeline.registry import module, names
@@ -111,6 +111,10 @@ def learned(name: str, taught: Sequence[Example]) -> Model:
     recipe: Recipe = tagger_named(name).recipe
     clear = [example for example in taught if example.level not in recipe.left_out]
     _check(name, recipe, clear)
+    if recipe.kind == "ordinal":
+        from pipeline.climbing import climbed  # it builds on this module
+
+        return climbed(name, tagger_named(name).version, recipe, clear)
     model = _weights(name, recipe, clear)
     return _calibrated(model, recipe, clear, _blind_sums(name, recipe, clear))
 
@@ -124,7 +128,17 @@ def _example(tagger: ModuleType, item: Labelled, level: int) -> Example:
     recipe: Recipe = tagger.recipe
     words = Counter(in_words(item.doc)) if recipe.words else Counter[str]()
     letters = Counter(in_letters(item.doc)) if recipe.letters else Counter[str]()
-    return Example(item.blog, item.doc, level, tagger.signals(item.doc), words, letters)
+    return Example(item.blog, item.doc, level, _signals(recipe, tagger.signals(item.doc)), words, letters)
+
+
+def _signals(recipe: Recipe, heard: Vector) -> Vector:
+    """The signals to learn from; those that are tied to a namesake are added to it."""
+    if not recipe.tied:
+        return heard
+    together: dict[str, float] = defaultdict(float)
+    for name, value in heard.items():
+        together[name.removeprefix(AROUND)] += value
+    return dict(together)
 
 
 def _check(name: str, recipe: Recipe, clear: Sequence[Example]) -> None:
@@ -185,15 +199,15 @@ def _cuts(model: Model, recipe: Recipe, clear: Sequence[Example], blind: Mapping
 
 
 def _weights(name: str, recipe: Recipe, taught: Sequence[Example]) -> Model:
-    words = _rarities(recipe, [(example.blog, example.words) for example in taught]) if recipe.words else {}
-    letters = _rarities(recipe, [(example.blog, example.letters) for example in taught]) if recipe.letters else {}
+    words = rarities(recipe, [(example.blog, example.words) for example in taught]) if recipe.words else {}
+    letters = rarities(recipe, [(example.blog, example.letters) for example in taught]) if recipe.letters else {}
     signals = sorted({signal for example in taught for signal in example.signals})
     columns = {column: number for number, column in enumerate([*(f"s{one}" for one in signals), *(f"w{one}" for one in words), *(f"l{one}" for one in letters)])}
     rows = [_row(recipe, example, words, letters) for example in taught]
-    weights, intercept = _fitted(recipe, _matrix(rows, columns), [recipe.target(example.level) for example in taught])
+    weights, intercept = _fitted(recipe, matrix(rows, columns), [recipe.target(example.level) for example in taught])
     return Model(
         tagger=name, tagger_version=tagger_named(name).version, kind=recipe.kind, intercept=round(intercept, DIGITS),
-        signals={one: round(weights[columns[f"s{one}"]], DIGITS) for one in signals},
+        signals={f"{mark}{one}": round(weights[columns[f"s{one}"]], DIGITS) for one in signals for mark in (("", AROUND) if recipe.tied else ("",))},
         words=_terms(words, "w", recipe.words, columns, weights), letters=_terms(letters, "l", recipe.letters, columns, weights),
     )
 
@@ -206,7 +220,7 @@ def _row(recipe: Recipe, example: Example, words: Vector, letters: Vector) -> di
     }
 
 
-def _rarities(recipe: Recipe, counted: Sequence[tuple[str, Counter[str]]]) -> dict[str, float]:
+def rarities(recipe: Recipe, counted: Sequence[tuple[str, Counter[str]]]) -> dict[str, float]:
     """Inverse document frequencies of the n-grams that enough items of enough blogs have."""
     items: Counter[str] = Counter()
     blogs: dict[str, set[str]] = defaultdict(set)
@@ -218,7 +232,7 @@ def _rarities(recipe: Recipe, counted: Sequence[tuple[str, Counter[str]]]) -> di
     return {term: round(math.log((1 + len(counted)) / (1 + items[term])) + 1, DIGITS) for term in chosen}
 
 
-def _matrix(rows: Sequence[Vector], columns: Mapping[str, int]) -> csr_matrix:
+def matrix(rows: Sequence[Vector], columns: Mapping[str, int]) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
     entries = [(value, number, columns[name]) for number, row in enumerate(rows) for name, value in row.items() if value]

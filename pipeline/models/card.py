@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.labelled.items import Labelled
+from pipeline.models.ladder import Ladder
 from pipeline.models.linear import Model
 from pipeline.models.recipe import Recipe
 from pipeline.models.storage import Card
@@ -21,6 +22,9 @@ Figures = Mapping[str, float | None]
 SHOWN = ("auc", "average_precision", "precision", "recall", "f1", "spearman", "quadratic_kappa", "calibration_error")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGITS = 3
+_KINDS = {
+    "logistic": "A logistic regression", "ridge": "A ridge regression", "ordinal": "A logistic regression for each level and kind of item, which says how likely an item is at least of it",
+}
 
 
 def card_of(tagger: str, recipe: Recipe, taught: Sequence[Labelled], files: Sequence[Path], figures: Mapping[str, Figures]) -> Card:
@@ -40,14 +44,24 @@ def as_markdown(model: Model, card: Card) -> str:
     """The card for people to read."""
     return "\n".join([
         f"## `{model.tagger}`", "",
-        f"A {'logistic' if model.kind == 'logistic' else 'ridge'} regression, `{model.identity}`, for version {model.tagger_version} of the tagger: "
-        f"{len(model.signals)} signals of its markers, {len(model.words):,} words and pairs of words, {len(model.letters):,} rows of letters.", "",
+        f"{_KINDS[model.kind]}, `{model.identity}`, for version {model.tagger_version} of the tagger: {_size(model)}.", "",
         f"- Learned from {card['items']:,} labelled items of {card['blogs']} blogs{_written(card)}: {_levels(card)}.",
         *(f"- `{name}`, SHA-256 `{digest}`" for name, digest in card["files"].items()),
         f"- How: {', '.join(f'{name} {value}' for name, value in card['recipe'].items() if value not in (None, [], 0.0))}.",
-        f"- Calibration, on blogs that the weights had not seen: slope {model.slope:.3f}, offset {model.offset:.3f}.{_cuts(model)}", "",
+        f"- Calibration, on blogs that the weights had not seen: {_calibration(model)}.{_cuts(model)}", "",
         *_table(card["figures"]), "",
     ])
+
+
+def _size(model: Model) -> str:
+    parts: dict[str, Model | Ladder] = {f" of {kind}s": ladder for kind, ladder in model.ladders.items()} or {"": model}
+    return "; ".join(
+        f"{len(part.signals)} signals{of} of its markers, {len(part.words):,} words and pairs of words, {len(part.letters):,} rows of letters" for of, part in parts.items()
+    )
+
+
+def _calibration(model: Model) -> str:
+    return "a line for each level, folded into the weights" if model.ladders else f"slope {model.slope:.3f}, offset {model.offset:.3f}"
 
 
 def _years(files: Iterable[Path]) -> str:

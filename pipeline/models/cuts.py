@@ -22,3 +22,15 @@ def best_cuts(pairs: Sequence[tuple[float, int]], highest: int) -> tuple[float, 
 def level_at(score: float, cuts: Sequence[float]) -> int:
     """The level of a score."""
     return sum(score >= cut for cut in cuts)
+
+
+def cuts_by_share(pairs: Sequence[tuple[float, int]], highest: int) -> tuple[float, ...]:
+    """The scores at which levels 1 to `highest` begin, so that as many of these (score, level) reach each as readers put there.
+
+    Scores that were learned keep to the middle; cuts with the least squared error would hardly ever give the lowest and highest level.
+    """
+    ordered = sorted(score for score, _ in pairs)
+    if not ordered:
+        return tuple((step - 0.5) / highest for step in range(1, highest + 1))
+    below = [sum(level < step for _, level in pairs) for step in range(1, highest + 1)]
+    return tuple(1.01 if place == len(ordered) else round((ordered[max(0, place - 1)] + ordered[place]) / 2, 4) for place in below)

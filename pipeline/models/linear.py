@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.models.ladder import Ladder, Rare, Steps, added, expected
 from pipeline.models.terms import in_letters, in_words
 from pipeline.text import Doc
 
-Kind = Literal["logistic", "ridge"]     # a probability, or a level as a part of the highest
+Kind = Literal["logistic", "ridge", "ordinal"]      # a probability; a level as a part of the highest, by one sum or by one for each level
 
 AROUND = "around "      # begins the names of signals that would not be known from the text alone
 
@@ -57,10 +58,17 @@ class Model:
     signals: Mapping[str, float] = field(default_factory=dict)
     words: Mapping[str, Term] = field(default_factory=dict)
     letters: Mapping[str, Term] = field(default_factory=dict)
+    ladders: Mapping[str, Ladder] = field(default_factory=dict)     # `ordinal`: by kind of item, instead of intercept, signals, words and letters
     identity: str = ""              # of the file it came from: the beginning of its checksum
+
+    def knows(self, doc: Doc) -> bool:
+        """Whether it learned from enough items of that kind."""
+        return self.kind != "ordinal" or doc.kind in self.ladders
 
     def judge(self, doc: Doc, signals: Mapping[str, float]) -> Opinion:
         """The score of an item with these signals, and what it rests on."""
+        if self.kind == "ordinal":
+            return _climbed(self.ladders[doc.kind], doc, signals)
         heard = [Contribution(name, value * self.signals[name]) for name, value in signals.items() if value and name in self.signals]
         read = [*_read(in_words, doc, self.words), *_read(in_letters, doc, self.letters)]
         text = self.intercept + sum(item.weight for item in read) + sum(item.weight for item in heard if not item.name.startswith(AROUND))
@@ -93,6 +101,22 @@ def _read(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, 
     counts = Counter(term for term in source(doc) if term in known)
     for term, value in weighed(counts, {term: known[term].rarity for term in counts}).items():
         yield Contribution(term, value * known[term].weight, is_signal=False, is_letters=source is in_letters)
+
+
+def _climbed(ladder: Ladder, doc: Doc, signals: Mapping[str, float]) -> Opinion:
+    heard = [(name.startswith(AROUND), value, ladder.signals[name]) for name, value in signals.items() if value and name in ladder.signals]
+    words = [(term, value, ladder.words[term].weights) for term, value in _values(in_words, doc, ladder.words).items()]
+    letters = [(value, ladder.letters[term].weights) for term, value in _values(in_letters, doc, ladder.letters).items()]
+    read: list[tuple[float, Steps]] = [*((value, weights) for _, value, weights in words), *letters]
+    text = added(added(ladder.intercepts, read), ((value, weights) for is_around, value, weights in heard if not is_around))
+    whole = added(text, ((value, weights) for is_around, value, weights in heard if is_around))
+    told = [Contribution(term, value * sum(weights) / len(weights), is_signal=False) for term, value, weights in words]
+    return Opinion(expected(whole), expected(text), _heaviest(told))
+
+
+def _values(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, Rare]) -> dict[str, float]:
+    counts = Counter(term for term in source(doc) if term in known) if known else {}
+    return weighed(counts, {term: known[term].rarity for term in counts})
 
 
 def _heaviest(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pipeline.models import ladders
 from pipeline.models.linear import Model, Term
 from schema import profile
 from schema.errors import UserError
@@ -89,7 +90,7 @@ def written(model: Model, card: Card) -> bytes:
         "signals": dict(sorted(model.signals.items())),
         "words": {name: [term.rarity, term.weight] for name, term in sorted(model.words.items())},
         "letters": {name: [term.rarity, term.weight] for name, term in sorted(model.letters.items())},
-        "card": dict(card),
+        **{f"ladder {kind}": ladders.content(ladder) for kind, ladder in sorted(model.ladders.items())}, "card": dict(card),
     }
     return _lines(content | {"checksum": checksum(content)})
 
@@ -125,6 +126,7 @@ def _model(content: Mapping[str, Any], name: str) -> Model:     # Any: JSON
             slope=float(content["slope"]), offset=float(content["offset"]), cuts={kind: tuple(map(float, cuts)) for kind, cuts in content["cuts"].items()},
             signals={signal: float(weight) for signal, weight in content["signals"].items()},
             words=_terms(content["words"]), letters=_terms(content["letters"]), identity=content["checksum"][:IDENTITY],
+            ladders={name.removeprefix("ladder "): ladders.read(part) for name, part in content.items() if name.startswith("ladder ")},
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise UserError(f"{name} lacks a part of a model; make a new one with `hubbub train`.") from None

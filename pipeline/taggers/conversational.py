@@ -1,49 +1,30 @@
 """How far a text is done, in its form, as one turn of an exchange between persons: personal, informal, inviting.
 
-Two things are weighed, being turned to somebody and a personal voice; the score is a rank, the levels ask for either or both.
+Two things are weighed, being turned to somebody and a personal voice. By the markers alone the score is a rank; a model that
+learned from labelled posts and comments makes of it the level to expect.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-
-from pipeline.features import commerce
 from pipeline.features.formality import f_score
-from pipeline.features.names import name_in_the_opening
-from pipeline.taggers._markers import Evidence, found_in_any_language, spans
-from pipeline.text import Doc, around, reads_as_english, words
+from pipeline.models.cuts import level_at
+from pipeline.models.evidence import grounds as told
+from pipeline.models.linear import Model, Opinion
+from pipeline.models.recipe import Recipe
+from pipeline.models.storage import model_for
+from pipeline.taggers._conversational_tone import TURNED, VOICED, grounds, side_of, signals, tone, with_thread
+from pipeline.taggers._markers import spans
+from pipeline.text import Doc, around, reads_as_english
 from schema.items import Finding
 
-version = 1
+version = 2
+recipe = Recipe(kind="ordinal", highest=3, freedom=0.02, words=10.0, n_grams_of=("comment",))
 
-# Chosen by hand on labelled comments of 31 blogs and 88 posts, the very ones that the markers were written by. More is asked
-# of a post, which addresses its readers by habit.
-CUTS = {"comment": (0.18, 0.33, 0.70), "post": (0.22, 0.42, 0.85)}
+# Where the levels of the markers' score begin: as many labelled comments of 31 blogs (and of the 88 posts) reach each as readers put there.
+CUTS = {"comment": (0.22, 0.38, 0.67), "post": (0.35, 0.69, 0.82)}
+TELLING = 0.2           # what a word adds to the model's sum at least to be shown; "is" and "all" add less
+JUST_BELOW = 0.0001     # what a score stays below level 1 by where nothing can be shown for it
 FEWEST_WORDS = 25       # a rate per word of a shorter text would make a "Thanks!" the most conversational thing there is
-TURNED = ("address", "interaction")
-VOICED = ("involvement", "informality")
-# The weights at which two thirds of the way are gone; by rank correlation with the same labels, among values a third apart.
-FULL_TURN = 1.6         # address and interaction: a name, or thanks
-FULL_VOICE = 2.4        # involvement and informality: I, a contraction and a feeling
-LONG = 60               # words; from here on what counts is how dense the markers are, not how many
-CATALOGUE = 0.4         # what one ware takes away in a short text
-MANY = 2                # of one rule; the tenth "I" says no more than the second
-
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """The two halves of the judgement, each from 0 to 1, and what they rest on."""
-
-    turned: float
-    voiced: float
-    grounds: tuple[Evidence, ...]
-
-    @property
-    def score(self) -> float:
-        """Their mean: half of the scale for either, the other half for both together."""
-        return (self.turned + self.voiced) / 2
 
 
 def tag(doc: Doc) -> Finding:
@@ -51,64 +32,40 @@ def tag(doc: Doc) -> Finding:
 
     Score None: the text is not in English, and no sign in it (a question, @name, an emoticon, an exclamation) decides.
     """
-    evidence = found_in_any_language(doc, "conversational")
-    text_tone = _tone(doc, evidence)
-    tone = _tone(doc, [*evidence, *_names_somebody(doc)])
-    level = sum(tone.score >= cut for cut in CUTS[doc.kind])
-    if not level and not doc.once(reads_as_english):    # its words may well be warm
-        return Finding(None, context=around(doc))
+    return judge(doc, model_for("conversational"))
+
+
+def judge(doc: Doc, model: Model | None) -> Finding:
+    """The same by this model; None: by the markers alone."""
+    is_english = doc.once(reads_as_english)
+    known = model if model and is_english and model.knows(doc) else None      # what a model knows are English words
+    cuts = (known.cuts if known else CUTS)[doc.kind]
+    evidence = grounds(doc)
+    opinion = known.judge(doc, signals(doc)) if known else _by_markers(doc)
+    score = opinion.score if evidence else min(opinion.score, cuts[0] - JUST_BELOW)
+    level, context = level_at(score, cuts), around(doc)
+    if not level and not is_english:                            # its words may well be warm
+        return Finding(None, context=context)
+    context["signals"] = {item.rule: item.weight for item in evidence if item.is_context}
+    if known:
+        context["model"] = known.identity
+    words, _ = told(doc, opinion) if known and level else ((), {})
     return Finding(
-        score=round(tone.score, 4), level=level, spans=spans(tone.grounds) if level else (),
-        text_score=round(text_tone.score, 4), subscores=_subscores(doc, evidence),
-        context=around(doc) | {"signals": {item.rule: item.weight for item in tone.grounds if item.is_context}},
+        score=round(score, 4), level=level, spans=(*spans(evidence), *(span for span in words if span.weight >= TELLING)) if level else (), text_score=round(opinion.text_score, 4),
+        subscores=_subscores(doc), context=context,
     )
 
 
-def _tone(doc: Doc, evidence: Iterable[Evidence]) -> Tone:
-    grounds = tuple(item for item in evidence if item.group in (*TURNED, *VOICED))
-    formula = sum(item.weight for item in evidence if item.group == "formula") + _catalogue(doc)
-    thinning = max(1.0, len(doc.once(words)) / LONG) ** 0.75
-    damping = 1 / (1 + formula)
-    return Tone(
-        turned=_saturated(_weight(grounds, TURNED, thinning) * damping / FULL_TURN),
-        voiced=_saturated(_weight(grounds, VOICED, thinning) * damping / FULL_VOICE),
-        grounds=grounds,
-    )
+def _by_markers(doc: Doc) -> Opinion:
+    return Opinion(doc.once(with_thread).score, doc.once(tone).score)
 
 
-def _catalogue(doc: Doc) -> float:
-    """How much of a list of wares the text is: no turn of an exchange, whatever I and you stand in it."""
-    cried = min(MANY, len(doc.once(commerce.wares))) + min(MANY, len(doc.once(commerce.selling)))
-    return CATALOGUE * cried / max(1.0, len(doc.once(words)) / LONG)
-
-
-def _weight(evidence: Iterable[Evidence], groups: tuple[str, ...], thinning: float) -> float:
-    """The weights of these groups, of each rule only so many, as dense as the text is long."""
-    most = MANY * thinning
-    counted: dict[str, float] = {}
-    limits: dict[str, float] = {}
-    for item in evidence:
-        if item.group in groups:
-            counted[item.rule] = counted.get(item.rule, 0.0) + item.weight
-            limits[item.rule] = item.weight * most
-    return sum(min(weight, limits[rule]) for rule, weight in counted.items()) / thinning
-
-
-def _saturated(weight: float) -> float:
-    return 1 - math.exp(-weight)
-
-
-def _names_somebody(doc: Doc) -> Iterator[Evidence]:
-    """A name of the thread in the first words, where the wording alone did not show that it is one."""
-    if place := doc.once(name_in_the_opening):
-        yield Evidence("name_of_the_thread", 1.2, *place, group="address", is_context=True)
-
-
-def _subscores(doc: Doc, evidence: Iterable[Evidence]) -> dict[str, float | None]:
+def _subscores(doc: Doc) -> dict[str, float | None]:
     """Markers of each side per 100 words, and the F-score."""
-    hundreds = max(FEWEST_WORDS, len(doc.once(words))) / 100
-    counts = dict.fromkeys((*TURNED, *VOICED), 0)
-    for item in evidence:
-        if item.group in counts:
-            counts[item.group] += 1
-    return {**{group: round(count / hundreds, 2) for group, count in counts.items()}, "f_score": doc.once(f_score) if doc.once(reads_as_english) else None}
+    found = doc.once(tone)
+    hundreds = max(FEWEST_WORDS, found.words) / 100
+    counts = dict.fromkeys((*TURNED, *VOICED), 0.0)
+    for rule, number in found.counts.items():
+        if side_of(rule) in counts:
+            counts[side_of(rule)] += number
+    return {**{side: round(count / hundreds, 2) for side, count in counts.items()}, "f_score": doc.once(f_score) if doc.once(reads_as_english) else None}

@@ -10,8 +10,7 @@ import pytest
 
 from pipeline.overview import LEVELS
 from pipeline.registry import module
-from pipeline.taggers import conversational, spam
-from pipeline.taggers._markers import markers, meanings
+from pipeline.taggers import _conversational_tone, _markers, conversational, spam
 from pipeline.taggers._spam_evidence import KEYWORD_AS_NOUN
 from schema import views
 from tests.pipeline.taggers.judging import remark
@@ -21,11 +20,22 @@ CODEBOOK = ROOT / "docs" / "codebook.md"
 TAGGERS = ("self_promotion", "spam", "conversational")
 
 
+def _weights(tagger: str) -> dict[str, float]:
+    """The weight of each rule that has one."""
+    if tagger == "conversational":
+        return {marker.rule: marker.weight for marker in _conversational_tone.markers().values()} | _conversational_tone.WEIGHTS
+    return {marker.rule: marker.weight for marker in _markers.markers(tagger)}
+
+
+def _meanings(tagger: str) -> dict[str, str]:
+    return _conversational_tone.meanings() if tagger == "conversational" else _markers.meanings(tagger)
+
+
 def _rules() -> str:
     tables = []
     for tagger in TAGGERS:
-        weights = {marker.rule: f"{marker.weight:g}" for marker in markers(tagger)}
-        rows = "\n".join(f"| `{rule}` | {weights.get(rule, '–')} | {meaning} |" for rule, meaning in sorted(meanings(tagger).items()))
+        weights = {rule: f"{weight:g}" for rule, weight in _weights(tagger).items()}
+        rows = "\n".join(f"| `{rule}` | {weights.get(rule, '–')} | {meaning} |" for rule, meaning in sorted(_meanings(tagger).items()))
         tables.append(f"### Rules of `{tagger}`\n\n| rule | weight | meaning |\n|---|---|---|\n{rows}\n")
     return "\n".join((*tables, "A dash: the weight depends on the case, and stands in the span or signal.\n"))
 
@@ -43,8 +53,8 @@ def test_each_rule_that_a_tagger_can_name_has_a_meaning_and_no_other_has(tagger:
     named = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
     if tagger == "spam":
         named.add(KEYWORD_AS_NOUN)
-    assert {marker.rule for marker in markers(tagger)} | named == set(meanings(tagger))
-    assert all(meaning.endswith(".") for meaning in meanings(tagger).values())
+    assert _weights(tagger).keys() | named == set(_meanings(tagger))
+    assert all(meaning.endswith(".") for meaning in _meanings(tagger).values())
 
 
 @pytest.mark.parametrize("tagger", TAGGERS)

@@ -18,8 +18,8 @@ CASES = [
     ("Hey Tom, thanks, I really love this. What do you think about the queues?", 3),
     ("yeah, you're right, that's what I meant, innit?", 3),
     ("Nice post, thanks for sharing!", 2),
-    ("Very informative article. I enjoyed reading this blog, it is really useful information. Keep up the good work.", 1),
-    ("Really great content, very helpful and well written! Thanks for sharing this valuable information with us, keep it up.", 1),
+    ("Very informative article. I enjoyed reading this blog, it is really useful information. Keep up the good work.", 2),
+    ("Retail revenue in the region rose by three percent in 2008.", 0),
 ]
 
 
@@ -88,7 +88,7 @@ def test_signs_of_a_text_in_another_language_count(text: str, rules: list[str]) 
 
 
 @pytest.mark.parametrize(("text", "quoted"), [
-    ("He left. Steve", "Steve"), ("It is good, they said, but is it working!", "working!"), ("(So they say.) What did the forty buy there?", "What did the forty buy there?"),
+    ("Not so sure, he left. Cheers", "Cheers"), ("It is good, they said, but is it working!", "working!"), ("(So they say.) What did the forty buy there?", "What did the forty buy there?"),
 ])
 def test_places_are_whole_words(text: str, quoted: str) -> None:
     assert quoted in [text[span.start:span.end] for span in tag(remark(text)).spans]
