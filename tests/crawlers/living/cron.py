@@ -10,12 +10,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tests.crawlers.living.server import Living, served
-from tests.crawlers.living.world import DAY, HOUR, START, Told, Written
+from tests.crawlers.living.world import HOUR, START, Told, World, Written
 
 _HELD = "SELECT post.url, comment.ref, comment.text, comment.removed_how FROM comment JOIN post ON post.key = post_key"
 _EARLIER = """SELECT coalesce(post.url, comment.url), revision.text FROM revision
@@ -39,23 +39,28 @@ def run(folder: Path, blogs: Sequence[Living], hours: Sequence[float], *options:
     with ExitStack() as stack:
         for blog in blogs:
             stack.enter_context(served(blog))
+        hubbub = stack.enter_context(_as_of(folder))
         for hour in hours:
             at = START + hour * HOUR
             for blog in blogs:
                 blog.now = at
-            yield _run(folder, blogs, at, options)
+            yield _run(hubbub, blogs, at, options)
 
 
-def _run(folder: Path, blogs: Sequence[Living], at: datetime, options: Sequence[str]) -> Run:
-    opened = [word for blog in blogs for word in ("--allow-private", blog.url.removeprefix("http://"))]
-    told = folder / "told.json"
-    command = [
-        sys.executable, "-m", "tests.crawlers.living.as_of", at.isoformat(), str(told), "crawl", *(f"{blog.url}/" for blog in blogs), *opened, "--no-tag", *options,
-    ]
+def _as_of(folder: Path) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    cost = json.loads(told.read_text(encoding="utf-8"))
-    return Run(at, done.returncode, done.stderr, cost["megabytes"], cost["files"])
+    command = [sys.executable, "-m", "tests.crawlers.living.as_of"]
+    return subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _run(hubbub: subprocess.Popen[str], blogs: Sequence[Living], at: datetime, options: Sequence[str]) -> Run:
+    opened = [word for blog in blogs for word in ("--allow-private", blog.url.removeprefix("http://"))]
+    words = ["crawl", *(f"{blog.url}/" for blog in blogs), *opened, "--no-tag", *options]
+    assert hubbub.stdin and hubbub.stdout
+    hubbub.stdin.write(json.dumps({"at": at.isoformat(), "words": words}) + "\n")
+    hubbub.stdin.flush()
+    told = json.loads(hubbub.stdout.readline())
+    return Run(at, told["code"], told["errors"], told["megabytes"], told["files"])
 
 
 def share_not_modified(blogs: Sequence[Living], since: datetime) -> tuple[int, int]:
@@ -81,31 +86,25 @@ def mistakes(folder: Path, blog: Living, end: datetime) -> tuple[list[str], int]
             is_post = one is told.post
             now = (posts.get(address), None) if is_post else held.get((address, f"comment-{one.number}"), held.get((address, str(one.number)), (None, None)))
             own = address if is_post else f"{address}#comment-{one.number}"
-            for words in _wrong(told, one, now, {text for url, text in earlier if url == own}, end):
+            for words in _wrong(blog.world, told, one, now, {text for url, text in earlier if url == own}, end):
                 found.append(f"{blog.manner} {own}: {words}")
-            looked_for += sum(_is_due(told, moment, end) for moment in one.moments())
+            looked_for += sum(blog.world.is_due(told, moment, end) for moment in one.moments())
     return found, looked_for
 
 
-def _wrong(told: Told, one: Written, held: tuple[str | None, str | None], earlier: set[str], end: datetime) -> Iterator[str]:
+def _wrong(world: World, told: Told, one: Written, held: tuple[str | None, str | None], earlier: set[str], end: datetime) -> Iterator[str]:
     text, how = held
-    if not _is_due(told, one.at, end):
+    if not world.is_due(told, one.at, end):
         return
     if text is None:
         yield "is missing"
         return
-    if one.edited_at and _is_due(told, one.edited_at, end):
+    if one.edited_at and world.is_due(told, one.edited_at, end):
         if text != one.edited or one.text not in earlier:
             yield "the edit is not recorded"
     elif one.edited_at is None and (text != one.text or earlier):
         yield "is said to be edited"
-    if one.removed_at and _is_due(told, one.back_at or one.removed_at, end) and how != (None if one.back_at else "vanished"):
+    if one.removed_at and world.is_due(told, one.back_at or one.removed_at, end) and how != (None if one.back_at else "vanished"):
         yield f"is removed_how {how!r}"
     if one.removed_at is None and how:
         yield f"is said to be {how}"
-
-
-def _is_due(told: Told, moment: datetime, end: datetime) -> bool:
-    """Whether it must be known by then: half of the quiet time before, two visits six hours apart for what is gone, and the day that was dead."""
-    quiet = told.quiet_before(moment) if moment > told.post.at else timedelta(0)
-    return moment + max(quiet * 0.5, 6 * HOUR) + 8 * HOUR + DAY <= end

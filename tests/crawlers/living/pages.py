@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.crawlers.living.world import Told, World, Written
+from tests.crawlers.living.world import IN_FEED, Told, World, Written
 
 PER_PAGE = 5        # comments on a page
-IN_FEED = 10
 
 
 def page(world: World, url: str, path: str, now: datetime) -> bytes | None:

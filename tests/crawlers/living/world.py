@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+IN_FEED = 10
 WORDS = ("shelf", "label", "counter", "price", "receipt", "window", "parcel", "ladder", "bargain", "basket", "till", "coupon", "queue", "aisle", "sample")
 
 
@@ -50,12 +51,10 @@ class Told:
     def comments_at(self, now: datetime) -> list[Written]:
         return [one for one in self.comments if one.is_there(now)]
 
-    def changed_at(self, now: datetime) -> datetime:
-        return max(moment for one in (self.post, *self.comments) for moment in one.moments() if moment <= now)
-
-    def quiet_before(self, moment: datetime) -> timedelta:
-        """How long nothing had happened in the thread just before that moment."""
-        return moment - self.changed_at(moment - timedelta(seconds=1))
+    def countable(self) -> Iterator[datetime]:
+        """When the number of comments changed."""
+        yield self.post.at
+        yield from (moment for one in self.comments for moment in (one.at, one.removed_at, one.back_at) if moment)
 
 
 @dataclass
@@ -70,6 +69,23 @@ class World:
     def posts_at(self, now: datetime) -> list[Told]:
         """The newest first."""
         return sorted((told for told in self.threads if told.post.at <= now), key=lambda told: told.post.at, reverse=True)
+
+    def is_listed(self, told: Told, now: datetime) -> bool:
+        """Whether the feed names the post, and the number of its comments."""
+        return told in self.posts_at(now)[:IN_FEED]
+
+    def is_due(self, told: Told, moment: datetime, end: datetime) -> bool:
+        """Whether a crawl by the hour must have recorded by the end what happened at that moment.
+
+        What changes the number in the feed is seen at once; anything else at the next visit, which comes after half of the time
+        since the last event that the feed told of. What is gone needs a second visit, and a dead day may have come between.
+        """
+        if moment in told.countable() and self.is_listed(told, moment):
+            wait = HOUR
+        else:
+            known = [one for one in told.countable() if one < moment and (one <= START or self.is_listed(told, one))]
+            wait = (moment - max(known, default=told.post.at)) / 2
+        return moment + max(wait, 6 * HOUR) + 8 * HOUR + DAY <= end
 
     def trouble(self, now: datetime) -> str:
         if self.robots_fails[0] <= now < self.robots_fails[1]:
