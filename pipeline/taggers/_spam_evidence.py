@@ -221,16 +221,16 @@ def _address(doc: Doc) -> Iterator[Evidence]:
         if doc.author and not host and not doc.once(pointers) and not _gives_a_way(doc):
             yield Evidence("leaves_no_address", -0.8, is_context=True)
         return
+    if _bears_the_name(doc, host):
+        yield Evidence("site_bears_the_name", -0.6, is_context=True)
+    elif not is_lodged(host) and "-" in site_of(host):
+        yield Evidence("hyphens_in_the_host", 0.6, subtype="link_drop", is_context=True)
     if not is_lodged(host) and path_of(doc.author_url):
         yield Evidence("deep_address", 0.8, subtype="link_drop", is_context=True)
     if not is_lodged(host) and _is_trade_path(doc.author_url):
         yield Evidence("ware_path", 1.0, subtype="link_drop", is_context=True)
-    if not is_lodged(host) and "-" in site_of(host):
-        yield Evidence("hyphens_in_the_host", 0.6, subtype="link_drop", is_context=True)
     if _CHEAP_ZONE.search(host):
         yield Evidence("cheap_zone", 0.9, subtype="link_drop", is_context=True)
-    if _bears_the_name(doc, host):
-        yield Evidence("site_bears_the_name", -0.6, is_context=True)
     if len(doc.once(content_words)) <= FEW_CONTENT_WORDS and not doc.once(taken_up):
         yield Evidence("says_nothing_of_the_post", 0.9, subtype="praise_filler", is_context=True)
 

@@ -23,16 +23,18 @@ from schema.items import Finding
 
 version = 2
 kinds = ("comment",)
-recipe = Recipe(kind="logistic", highest=2, positive=2, left_out=frozenset((1,)), words=2.0)
+recipe = Recipe(kind="logistic", highest=2, positive=2, left_out=frozenset((1,)), tied=True, freedom=0.3, words=2.0)
 
 FEWEST_WORDS = 5    # below, text alone tells nothing, as labelled comments of 31 blogs show
 # Before any evidence one comment in thirteen is spam: a guess for moderated blogs, whose rates differ widely.
 BIAS = -2.5
-# The score is a probability: at half of it a comment is more likely spam than not. What is above a quarter deserves a look.
-BORDERLINE = 0.3
-SPAM = 0.5
+# The score is a probability. Where a probability is right, the verdict that has the best F1 begins at half of that F1 (Lipton et al. 2014).
+BORDERLINE = 0.2
+SPAM = 0.4
 ENOUGH_BESIDE = 1.5
+TELLING = 1.0       # what a rule weighs that tells something by itself
 UNIT = 4.0          # log-odds that make a signal of 1 for the model
+LEAST, MOST = -4.0, 8.0     # log-odds beyond which there is nothing more to say
 
 
 def tag(doc: Doc) -> Finding:
@@ -50,7 +52,9 @@ def judge(doc: Doc, model: Model | None) -> Finding:
     score = _bounded(opinion.score, found)
     level = 2 if score >= SPAM else 1 if score >= BORDERLINE else 0
     model_spans, model_signals = grounds(doc, opinion) if level and model else ((), {})
-    context["signals"] = {item.rule: item.weight for item in found if item.is_context} | model_signals
+    context["signals"] = {item.rule: item.weight for item in found if item.is_context}
+    if not found and not model_spans:       # else the markers themselves are there to be seen
+        context["signals"] |= model_signals
     if model:
         context["model"] = model.identity
     return Finding(
@@ -62,10 +66,12 @@ def judge(doc: Doc, model: Model | None) -> Finding:
 def signals(doc: Doc) -> Mapping[str, float]:
     """What the model weighs beside the words: the sums of the markers."""
     found = doc.once(evidence)
-    return {
-        "markers": log_odds(item for item in found if not item.is_context) / UNIT,
-        f"{AROUND}markers": log_odds(item for item in found if item.is_context) / UNIT,
-    }
+    text = _within(log_odds(item for item in found if not item.is_context))
+    return {"markers": text / UNIT, f"{AROUND}markers": (_within(log_odds(found)) - text) / UNIT}
+
+
+def _within(total: float) -> float:
+    return max(LEAST, min(MOST, total))
 
 
 def _by_markers(found: Iterable[Evidence]) -> Opinion:
@@ -79,7 +85,7 @@ def _logistic(total: float) -> float:
 
 def _bounded(score: float, found: Iterable[Evidence]) -> float:
     """A keyword in a noun's place is borderline by itself; it takes a name, a link or a ware beside it to make spam."""
-    others = sum(item.weight for item in found if item.weight > 0 and item.rule != KEYWORD_AS_NOUN)
+    others = sum(item.weight for item in found if item.weight >= TELLING and item.rule != KEYWORD_AS_NOUN)
     is_noun = any(item.rule == KEYWORD_AS_NOUN for item in found)
     return max(BORDERLINE, min(score, SPAM - 0.01)) if is_noun and others < ENOUGH_BESIDE else score
 
