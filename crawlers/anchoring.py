@@ -32,6 +32,10 @@ class Anchoring:
         while len(self._pages) > _ROOM:
             self._pages.popitem(last=False)
 
+    def holds(self, post_url: str) -> bool:
+        """Whether the page of that post is kept."""
+        return keys.post_key(post_url) in self._pages
+
     def teacher(self, reading: Reading) -> Link | None:
         """The feed that could tell where the comments of this page are; None when the page is not kept."""
         self.seen(reading)

@@ -93,11 +93,17 @@ class Frontier:
         clock: Callable[[], float] = time.monotonic,
         *,
         wants: Callable[[Target], bool] = lambda _: True,
+        rereads: Callable[[Target], bool] = lambda _: False,
         traps: Traps | None = None,
     ) -> None:
-        """`wants` is asked before a target that completes a thread is given out: by then the pages may have told everything."""
+        """`wants` is asked before a target that completes a thread is given out: by then the pages may have told everything.
+
+        `rereads`: whether the page of its post must be read again first.
+        """
         self._clock = clock
         self._wants = wants
+        self._rereads = rereads
+        self._reread: set[str] = set()          # posts whose pages were read again
         self._traps = traps
         self._started = clock()
         self._all = _Count(limits)
@@ -200,7 +206,9 @@ class Frontier:
             self._seen[hash(name)] = False
 
     def _of(self, blog: int) -> _Blog:
-        return self._blogs.setdefault(blog, _Blog(_Count(Limits())))
+        if blog not in self._blogs:
+            self.open(blog, Limits())
+        return self._blogs[blog]
 
     def seen(self, url: str) -> None:
         """This address has been fetched under another name (a redirect, a canonical link)."""
@@ -244,10 +252,20 @@ class Frontier:
                 if target.kind == "completion" and not self._wants(target):
                     self._dropped.append(target)
                     continue
+                if target.kind == "completion" and target.for_post not in self._reread and self._rereads(target):
+                    self._read_again(target)
+                    continue
                 blog.in_flight.append(target)
                 for count in (self._all, blog.count):
                     count.pages += 1
                 yield target
+
+    def _read_again(self, source: Target) -> None:
+        """The page that a source belongs to, before anything else, and the source after it. No new post: a part of its thread."""
+        self._reread.add(source.for_post)
+        page = self._target(Link(source.for_post, "comments", source.rule), "comments", source.for_post, source.blog, -1)
+        for target in (page, source):
+            self._of(source.blog).others.push(target)
 
     def _best(self, blog: _Blog) -> Target | None:
         other = blog.others.first()

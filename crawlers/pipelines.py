@@ -112,7 +112,7 @@ class Store:
             gave = tuple(_of_run(one, self.session.run) if isinstance(one, Reading) else one for one in visit.gave)
             try:
                 self.session.visited(replace(visit, gave=gave))
-                self._spider.go_on()
+                self._spider.noted(visit)
             except UserError as error:
                 self._give_up(error)
 

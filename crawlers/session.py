@@ -17,6 +17,7 @@ from pipeline.addresses import Address, Known, Recalled, Visit
 from pipeline.clean import clean
 from pipeline.edges import infer_edges
 from pipeline.flow import in_batches
+from pipeline.gaps import Gaps, gaps
 from pipeline.store import Counts, Writer
 from schema import database
 from schema.items import Skipped, Thread
@@ -129,6 +130,18 @@ class Session:
         """What the last visit of an address left behind: its ETag, for one."""
         with database.understandable(self._url), self._engine.connect() as connection:
             return addresses.recall(connection, blog, name)
+
+    def served_apart(self, blog: str, name: str) -> list[Address]:
+        """Where the comments of the post at that address are kept, if that is not in its page."""
+        with database.understandable(self._url), self._engine.connect() as connection:
+            return addresses.served_apart(connection, blog, name)
+
+    def gaps(self, post_key: str) -> Gaps | None:
+        """What a thread leaves open, with everything that was taken so far; None for a post that is not stored."""
+        with database.understandable(self._url):
+            self._writer.flush()
+            with self._engine.connect() as connection:
+                return gaps(connection, post_key)
 
     def visited(self, visit: Visited) -> None:
         """Store what an answer gave, what became of its address, and what was found there, in one transaction."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Text, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schema.tables import address, post
@@ -100,10 +100,14 @@ def waiting(connection: Connection, blog: str, *, posts: bool, after: tuple[int,
     rows = connection.execute(
         select(address).where(c.blog == blog, c.state == "waiting", behind, kinds).order_by(c.rank, c.number, c.name).limit(most),
     )
-    return [
-        Address(blog, row.name, row.url, row.kind, row.rank, row.number, row.rule, row.for_post, row.is_guess, row.done_run is not None, row.post_key, row.comments_stated)
-        for row in rows
-    ]
+    return [_address(row) for row in rows]
+
+
+def _address(row: Row[Any]) -> Address:     # Any: all columns
+    return Address(
+        row.blog, row.name, row.url, row.kind, row.rank, row.number, row.rule, row.for_post, row.is_guess, row.done_run is not None,
+        row.post_key, row.comments_stated,
+    )
 
 
 def recall(connection: Connection, blog: str, name: str) -> Recalled | None:
@@ -114,6 +118,14 @@ def recall(connection: Connection, blog: str, name: str) -> Recalled | None:
     ).where(c.blog == blog, c.name == name)
     row = connection.execute(wanted).one_or_none()
     return Recalled(*row) if row else None
+
+
+def served_apart(connection: Connection, blog: str, name: str) -> list[Address]:
+    """Where the comments of the post at that address are kept, if that is not in its page: they change without it."""
+    c, of = address.c, address.alias()
+    same = (of.c.blog == blog) & (of.c.name == name) & (of.c.post_key == c.post_key) & (c.post_key != "")
+    rows = connection.execute(select(address).join(of, same).where(c.blog == blog, c.kind == "comments", c.for_post != "").order_by(c.number))
+    return [_address(row) for row in rows]
 
 
 def stated(connection: Connection, blog: str) -> dict[str, int]:
@@ -150,7 +162,7 @@ def make_due(connection: Connection, blog: str, now: datetime, post_rank: int) -
     c = address.c
     due = (c.blog == blog) & (c.state != "waiting") & (c.next_visit <= now)
     rank = case((c.kind == "post", post_rank), else_=c.rank)
-    connection.execute(update(address).where(due).values(state="waiting", rank=rank, reason="", next_visit=None))
+    connection.execute(update(address).where(due).values(state="waiting", rank=rank, next_visit=None))
 
 
 def note_found(connection: Connection, run: int, found: Iterable[Address]) -> None:
@@ -167,7 +179,7 @@ def _insert(connection: Connection, rows: Sequence[dict[str, object]], *, again:
     statement = postgresql.insert(address) if connection.dialect.name == "postgresql" else sqlite.insert(address)
     changes: dict[str, Any] = {"comments_stated": func.coalesce(statement.excluded.comments_stated, address.c.comments_stated)}
     if again:
-        changes |= {"state": "waiting", "reason": "", "rank": statement.excluded.rank, "next_visit": None}
+        changes |= {"state": "waiting", "rank": statement.excluded.rank, "next_visit": None}
     connection.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=changes), rows)
 
 
@@ -197,12 +209,13 @@ def _visit_row(one: Visit, run: int) -> dict[str, object]:
 def _visited() -> Any:      # Any: an Update with all its parameters
     c = address.c
     at, next_visit = bindparam("at", type_=c.fetched_at.type), bindparam("next", type_=c.next_visit.type)
+    status = bindparam("new_status", type_=Integer)
     kept, digest, key = bindparam("kept", type_=Integer), bindparam("new_hash", type_=Text), bindparam("new_key", type_=Text)
     is_new = (kept == 0) & (digest != c.content_hash)
     return update(address).where(c.blog == bindparam("of_blog"), c.name == bindparam("of_name")).values(
         state=bindparam("new_state"),
-        reason=bindparam("new_reason"),
-        status=bindparam("new_status"),
+        reason=case((status == NOT_MODIFIED, c.reason), else_=bindparam("new_reason", type_=Text)),
+        status=status,
         attempts=case((bindparam("failed", type_=Integer) == 1, c.attempts + 1), else_=0),
         done_run=bindparam("new_run"),
         etag=case((kept == 1, c.etag), else_=bindparam("new_etag")),

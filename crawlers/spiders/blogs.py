@@ -25,7 +25,7 @@ from crawlers import contact, failures, fetched
 from crawlers.addresses import parse_opened, place_of
 from crawlers.anchoring import Anchoring
 from crawlers.archive import ABOUT
-from crawlers.completing import Completing, sources
+from crawlers.completing import has_told_all, sources, wants
 from crawlers.ends import Stop
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
 from crawlers.frontier import Frontier, Limits
@@ -41,9 +41,11 @@ from crawlers.session import Session
 from crawlers.starts import Blog, Start, blog_at, own_delays, several
 from crawlers.starts import addresses as addresses
 from crawlers.targets import Target
+from crawlers.thread_feeds import UNKNOWN_THEME
 from crawlers.traps import Traps, brought
 from crawlers.visits import Visited, content_hash, next_visit
 from pipeline.addresses import NOT_MODIFIED, State
+from pipeline.gaps import TOLD_ALL
 from pipeline.runs import Outcome
 from schema import keys
 from schema.errors import UsageError, UserError
@@ -81,11 +83,10 @@ class Blogs(Spider):
         self.own_delays = own_delays(blog.start for blog in self.blogs) if self.delay is None else {}
         self.database = database
         self.limits = Limits(_count(max_posts), _count(max_pages), float(max_minutes) if max_minutes else None)
-        self.completing = Completing()
         self.anchoring = Anchoring()
         self.traps = Traps(datetime.now(UTC).date())
         self.repeated = Repeated()
-        self.frontier = Frontier(self.limits, wants=lambda target: self.completing.wants(target.for_post, target.rule), traps=self.traps)
+        self.frontier = Frontier(self.limits, wants=self._wants, rereads=self._rereads, traps=self.traps)
         self.ending = ""        # why Scrapy closed the spider, once it has
 
     @classmethod
@@ -129,8 +130,13 @@ class Blogs(Spider):
         if self.go_on():
             raise DontCloseSpider
 
+    def noted(self, visit: Visited) -> None:
+        """A visit has been taken down: what it told counts from here on."""
+        self.frontier.done(visit.target)
+        self.go_on()
+
     def go_on(self) -> bool:
-        """Ask for what may be asked now, and say whether that is anything. Called when a visit has been taken down."""
+        """Ask for what may be asked now, and say whether that is anything."""
         requests = list(self._requests())
         for request in requests:
             self.crawler.engine.crawl(request)
@@ -139,6 +145,14 @@ class Blogs(Spider):
             if self._session:
                 self._session.visited(self._unasked(target, why))
         return bool(requests)
+
+    def _wants(self, target: Target) -> bool:
+        """Whether what is stored of a thread leaves something open that this source could tell."""
+        return self._session is None or wants(self._session.gaps(keys.post_key(target.for_post)), target.rule)
+
+    def _rereads(self, target: Target) -> bool:
+        """Whether the page must be at hand when the source is read, and is not: an earlier run has read it."""
+        return target.rule == UNKNOWN_THEME and not self.anchoring.holds(target.for_post)
 
     def _unasked(self, target: Target, why: str) -> Visited:
         """What was found and turned out not to be worth a request; a trap is told."""
@@ -178,7 +192,6 @@ class Blogs(Spider):
 
     def parse(self, response: Response, target: Target, **others: Any) -> Iterator[Visited]:
         """Read a page, keep what belongs, and ask for what it leads to."""
-        self.frontier.done(target)
         blog = self.blogs[target.blog]
         page = replace(fetched.page(response), about=target.for_post)
         if is_unchanged(response, content_hash(page)):
@@ -201,9 +214,10 @@ class Blogs(Spider):
     def _visited(self, page: Page, gave: list[Reading | Skipped], target: Target, blog: Blog) -> Visited:
         refused = next((one.reason for one in gave if isinstance(one, Skipped) and one.reason in (OTHER_SITE, NOT_A_PAGE)), SAME_POST if _is_only_again(gave) else "")
         state: State = "refused" if refused else "done"
+        told = TOLD_ALL if target.kind == "completion" and any(isinstance(one, Reading) and has_told_all(one) for one in gave[:1]) else ""
         gave += [self._skip(blog, Skipped(why, url)) for why, url in self.frontier.refused()]
         return Visited(
-            target, blog.address, state, refused, page.status, page.header("etag"), page.header("last-modified"), content_hash(page),
+            target, blog.address, state, refused or told, page.status, page.header("etag"), page.header("last-modified"), content_hash(page),
             _post_key(gave, target), page.fetched_at, next_visit(target, state), gave=tuple(gave), found=self.frontier.news(target.blog),
         )
 
@@ -213,7 +227,9 @@ class Blogs(Spider):
         return heeded(noted(reading, tdm.file(reading.page.url))) if tdm else noted(reading)
 
     def _unchanged(self, page: Page, target: Target, blog: Blog) -> Visited:
-        """Nothing is read, nothing is stored but that it was seen again."""
+        """Nothing is read, nothing is stored but that it was seen again; comments that a service keeps may be others by now."""
+        for row in self._session.served_apart(blog.address, target.name) if self._session else ():
+            self.frontier.add(Link(row.url, "comments", row.rule, for_post=row.for_post), target.blog, again=True)
         digest = content_hash(page) if page.status != NOT_MODIFIED else ""
         return Visited(
             target, blog.address, "done", "", page.status, page.header("etag"), page.header("last-modified"), digest,
@@ -223,7 +239,6 @@ class Blogs(Spider):
     def failed(self, failure: Failure) -> Iterator[Visited]:
         """A page that could not be had: counted; a sentence where a person named it; nothing where it was a guess."""
         target: Target = failure.request.cb_kwargs["target"]     # type: ignore[attr-defined]  # Scrapy adds it
-        self.frontier.done(target)
         why, blog = failures.reason(failure.value), self.blogs[target.blog]
         if target.kind == "start":
             blog.failure, blog.why = failures.sentence(target.url, why, failures.detail(failure.value)), why
@@ -250,7 +265,6 @@ class Blogs(Spider):
             yield from self._complete(reading, target, blog)
             return
         if fetched.is_told(reading) and target.kind not in ("post", "comments"):
-            self.completing.stated(reading.links)
             yield replace(reading, threads=reading.threads if reading.platform in fetched.LISTS else (), skipped=())
         if reading.platform in fetched.LISTS:
             yield from (self._skip(blog, skipped) for skipped in reading.skipped)
@@ -265,7 +279,6 @@ class Blogs(Spider):
         self._follow(reading, target, blog)
 
     def _take(self, reading: Reading, target: Target, blog: Blog) -> Given:
-        self.completing.seen(reading)
         self.anchoring.seen(reading)
         for thread in reading.threads:
             self.frontier.taken(thread.post.url, target.blog)
@@ -279,7 +292,6 @@ class Blogs(Spider):
 
     def _complete(self, reading: Reading, target: Target, blog: Blog) -> Given:
         """What a feed or an API adds to a thread that was read from its page."""
-        self.completing.seen(reading)
         for link in sources(reading.links):
             self._add(link, target, blog, again=target.is_again)
         blog.skips.update(skipped.reason for skipped in reading.skipped)

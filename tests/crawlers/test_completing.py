@@ -1,80 +1,55 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from crawlers.completing import Completing
+from crawlers.completing import has_told_all, wants
 from crawlers.reading import Reading
+from pipeline.gaps import Gaps
 from schema.items import Comment, Link, Page, Post, Thread
 
 URL = "http://counter-talk.blogspot.com/2009/11/note-1.html"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-NESTED = Comment("7", "blogger", place=1, depth=0, published=NOW, published_how="epoch")
-FLAT = replace(NESTED, depth=None)
 SOURCE = Link("http://counter-talk.blogspot.com/feeds/1/comments/default", "completion", "comment feed", for_post=URL)
 
 
-def seen(*comments: Comment, reported: int | None = None, links: tuple[Link, ...] = (SOURCE,)) -> Reading:
-    post = Post(URL, "blogger", comments_reported=reported)
-    return Reading(Page(URL, b"", NOW), "blogger", (), (Thread(post, comments),), links, ())
+def nested(stored: int, reported: int | None = None, **more: int) -> Gaps:
+    return Gaps(reported, stored=stored, pages=more.get("pages", 1), shows_nesting=True, stated=more.get("stated"), vague=more.get("vague", 0))
 
 
-def numbered(comment: Comment, count: int) -> tuple[Comment, ...]:
-    return tuple(replace(comment, ref=str(n), place=n) for n in range(1, count + 1))
-
-
-@pytest.mark.parametrize(("reading", "rule", "wanted"), [
-    (seen(reported=0), "comment feed", False),
-    (seen(), "comment feed", False),
-    (seen(reported=4), "comment feed", True),
-    (seen(*numbered(NESTED, 3), reported=3), "comment feed", False),
-    (seen(*numbered(NESTED, 3), reported=4), "comment feed", True),
-    (seen(*numbered(NESTED, 3), reported=4), "newest comments", True),
-    (seen(*numbered(FLAT, 3), reported=3), "comment feed", True),
-    (seen(*numbered(FLAT, 3), reported=3), "api", True),
-    (seen(*numbered(FLAT, 3), reported=3), "newest comments", False),
-    (seen(FLAT, reported=1), "comment feed", False),
-    (seen(), "comments of an unknown theme", True),
-    (seen(reported=0), "comments of an unknown theme", False),
-    (seen(NESTED), "comments of an unknown theme", False),
-    (seen(replace(NESTED, published_how="local"), reported=1), "newest comments", True),
-    (seen(replace(NESTED, kind="pingback", published_how=None), reported=1), "api", False),
-    (seen(NESTED, replace(NESTED, ref="8", page=2), reported=2), "comment feed", True),
-    (seen(NESTED, replace(NESTED, ref="8", page=2), reported=2), "api", False),
-    (seen(*numbered(FLAT, 3), reported=4), "commentPage", False),
+@pytest.mark.parametrize(("gaps", "rule", "wanted"), [
+    (None, "comment feed", False),
+    (Gaps(reported=0), "comment feed", False),
+    (Gaps(), "comment feed", False),
+    (Gaps(reported=4), "comment feed", True),
+    (nested(3, 3), "comment feed", False),
+    (nested(3, 4), "comment feed", True),
+    (nested(3, 4), "newest comments", True),
+    (nested(1, stated=2), "comment feed", True),
+    (nested(2, stated=2), "comment feed", False),
+    (Gaps(3, stored=3, pages=1), "comment feed", True),
+    (Gaps(3, stored=3, pages=1), "api", True),
+    (Gaps(3, stored=3, pages=1), "newest comments", False),
+    (Gaps(1, stored=1, pages=1), "comment feed", False),
+    (Gaps(), "comments of an unknown theme", True),
+    (Gaps(reported=0), "comments of an unknown theme", False),
+    (nested(1), "comments of an unknown theme", False),
+    (nested(1, 1, vague=1), "newest comments", True),
+    (nested(2, 2, pages=2), "comment feed", True),
+    (nested(2, 2, pages=2), "api", False),
+    (Gaps(4, stored=3, pages=1), "commentPage", False),
+    (Gaps(5, stored=2, is_exhausted=True), "comment feed", False),
 ])
-def test_a_source_is_asked_only_for_what_the_pages_leave_open(reading: Reading, rule: str, wanted: bool) -> None:
-    completing = Completing()
-    completing.seen(reading)
-    assert completing.wants(URL, rule) == wanted
+def test_a_source_is_asked_only_for_what_the_pages_leave_open(gaps: Gaps | None, rule: str, wanted: bool) -> None:
+    assert wants(gaps, rule) == wanted
 
 
-def test_a_thread_that_nobody_read_is_not_completed() -> None:
-    assert not Completing().wants(URL, "comment feed")
-
-
-def test_the_pages_of_a_thread_count_together() -> None:
-    completing = Completing()
-    completing.seen(seen(NESTED, reported=2))
-    assert completing.wants(URL, "api")
-    completing.seen(seen(replace(NESTED, ref="8", page=2)))
-    assert not completing.wants(URL, "api")
-
-
-def test_what_has_told_all_it_knows_is_not_asked_again() -> None:
-    completing = Completing()
-    completing.seen(seen(*numbered(FLAT, 2), reported=5))
-    told = replace(FLAT, ref="3", place=0, via="feed", published_how="feed")
-    completing.seen(seen(told))
-    assert completing.wants(URL, "comment feed")
-    completing.seen(seen(replace(told, ref="4"), links=()))
-    assert not completing.wants(URL, "comment feed"), "one comment is missing for good"
-
-
-def test_a_feed_of_posts_may_know_of_more_comments_than_the_page_shows() -> None:
-    completing = Completing()
-    completing.seen(seen(NESTED))
-    completing.stated([Link(URL, "post", "atom entry", 2), Link("http://counter-talk.blogspot.com/2009/11/note-2.html", "post")])
-    assert completing.wants(URL, "comment feed")
+@pytest.mark.parametrize(("comments", "links", "told"), [
+    ((Comment("3", "blogger", via="feed"),), (), True),
+    ((Comment("3", "blogger", via="api"),), (SOURCE,), False),
+    ((Comment("3", "blogger"),), (), False),
+    ((), (), False),
+])
+def test_a_source_that_gave_comments_and_has_no_further_page_has_told_all(comments: tuple[Comment, ...], links: tuple[Link, ...], told: bool) -> None:
+    assert has_told_all(Reading(Page(URL, b"", NOW), "feed", (), (Thread(Post(URL, "blogger"), comments),), links, ())) == told
