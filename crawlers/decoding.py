@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from schema.items import Page
@@ -47,9 +48,9 @@ _NEAR, _HEAD = 2048, 64 * 1024      # bytes in which a declaration is looked for
 _PIECE = 16 * 1024
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.S)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,>/]+)", re.I)
-_META = re.compile(rb"<meta[\s/][^>]*?charset\s*=\s*[\"']?\s*([^\s\"'/>;,]+)", re.I)
+_META = re.compile(rb"<meta[\s/][^<>]*?charset\s*=\s*[\"']?\s*([^\s\"'/>;,]+)", re.I)
 _XML = re.compile(rb"\A\s*<\?xml[^>]{1,100}encoding\s*=\s*[\"']\s*([^\s\"']+)", re.I)
-_LANGUAGE = re.compile(rb"<html[\s][^>]*?\blang\s*=\s*[\"']?([a-z]{2}(?:-[a-z]+)?)", re.I)
+_LANGUAGE = re.compile(rb"<html[\s][^<>]*?\blang\s*=\s*[\"']?([a-z]{2}(?:-[a-z]+)?)", re.I)
 _JAPANESE = ("cp932", "euc_jp")
 _ESCAPED = re.compile(rb"\x1b\$[@B]")       # ISO-2022-JP goes over to kanji
 _ONE_IN = 10        # broken letters among sound ones that UTF-8 is allowed
@@ -61,6 +62,13 @@ def decoded(page: Page) -> str:
         if page.body.startswith(mark):
             return page.body[len(mark):].decode(codec, "replace")
     return _decode(page.body, _codec(page))
+
+
+def in_utf8(page: Page) -> Page:
+    """The page with its bytes in UTF-8 where they are in UTF-16: readers look for letters that are bytes."""
+    if not page.body.startswith(_MARKS[1][0]) and not page.body.startswith(_MARKS[2][0]):
+        return page
+    return replace(page, body=codecs.BOM_UTF8 + decoded(page).encode("utf-8", "replace"))
 
 
 def is_plain_utf8(page: Page) -> bool:

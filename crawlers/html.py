@@ -51,9 +51,21 @@ def text_of(page: Page) -> str:
 @once
 def tree(page: Page) -> html.HtmlElement:
     """The root element. The tree is shared by all who ask: read it, never change it. Any bytes give a tree."""
-    text = page.body if is_plain_utf8(page) else text_of(page).encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(text, _PARSER) if text and not text.isspace() else None
-    except etree.ParserError:
-        root = None
+    text = without_overgrown_tags(page.body if is_plain_utf8(page) else text_of(page).encode("utf-8", "replace"))
+    root = _parsed(text)
+    if _is_too_deep():
+        root = _parsed(flattened(text))
     return root if root is not None else html.Element("html")
+
+
+def _parsed(text: bytes) -> html.HtmlElement | None:
+    try:
+        return etree.fromstring(text, _PARSER) if text and not text.isspace() else None
+    except etree.ParserError:
+        return None
+
+
+def _is_too_deep() -> bool:
+    """Whether the parser has just left out the rest of a page."""
+    last = _PARSER.error_log.last_error
+    return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from crawlers import signs, xml
+from crawlers.decoding import in_utf8
 from crawlers.markup import split
+from crawlers.walls import wall
 from pipeline import registry
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
 
 Found = Post | Comment | Link | Skipped
 PLATFORMS = "crawlers.platforms"
+MOST_LINKS = 5000       # taken from one page
+MANY_LINKS = "more links than a page may have"
 _CERTAIN = 0.95
 
 
@@ -43,11 +47,14 @@ class Reading:
 
 def read(page: Page) -> Reading:
     """Read a page with the platform that is surest of it."""
+    page = in_utf8(page)
+    if why := wall(page):
+        return Reading(page, "", (), (), (), (Skipped(why, page.url),))
     asked = _named_maker(page) or confidences(page)
     name, confidence = asked[0]
     if confidence <= 0:
         return Reading(page, "", asked, (), (), (Skipped("not a page of a blog", page.url),))
-    found = list(_platform(name).read(page))
+    found = list(_bounded(name, _platform(name).read(page), page))
     found = [*_with_elsewhere(found, embeds), *embeds] if (embeds := list(_embedded(page, found))) else found
     return Reading(
         page,
@@ -57,6 +64,17 @@ def read(page: Page) -> Reading:
         tuple(dict.fromkeys(item for item in found if isinstance(item, Link))),
         tuple(item for item in found if isinstance(item, Skipped)),
     )
+
+
+def _bounded(name: str, found: Iterable[Found], page: Page) -> Iterator[Found]:
+    """So many links and no more: nobody lists more posts on one page. A feed or a sitemap has limits of its own."""
+    links = 0
+    for item in found:
+        links += isinstance(item, Link)
+        if links > MOST_LINKS and name not in ("feed", "sitemap"):
+            yield Skipped(MANY_LINKS, page.url)
+            return
+        yield item
 
 
 def confidences(page: Page) -> tuple[tuple[str, float], ...]:

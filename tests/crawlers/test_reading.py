@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crawlers import reading
 from pipeline import registry
 from schema.items import Comment, Link, Page, Post, Skipped
+from tests.crawlers.hostile import blogging
 
 PAGE = Page("https://blog.example/", b"<html>", datetime(2009, 10, 14, tzinfo=UTC))
 
@@ -135,3 +136,20 @@ def test_a_service_on_the_page_of_another_platform_says_where_the_comments_are(
     result = reading.read(SCRIPTED)
     assert result.links == links
     assert [thread.post.comments_elsewhere for thread in result.threads] == elsewhere
+
+
+def test_a_page_with_more_links_than_anybody_lists_gives_the_first_ones_and_says_so() -> None:
+    body = "".join(f"<h3><a href='/{number}'>Note {number}</a></h3>" for number in range(reading.MOST_LINKS + 500))
+    found = reading.read(Page("https://blog.example/all/", f"<!DOCTYPE html><html><body>{body}</body></html>".encode(), datetime(2026, 1, 1, tzinfo=UTC)))
+    assert (len(found.links), [one.reason for one in found.skipped]) == (reading.MOST_LINKS, [reading.MANY_LINKS])
+    entries = "".join(f"<url><loc>https://blog.example/{number}</loc></url>" for number in range(reading.MOST_LINKS + 500))
+    listed = reading.read(Page("https://blog.example/sitemap.xml", f"<urlset>{entries}</urlset>".encode(), datetime(2026, 1, 1, tzinfo=UTC)))
+    assert (len(listed.links), listed.skipped) == (reading.MOST_LINKS + 500, ())
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_page_in_utf_16_is_read_like_any_other(codec: str) -> None:
+    mark = {"utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}.get(codec, "")
+    body = blogging.post("https://blog.example/a/", "Größe", blogging.words_of(1), ("Schön.",))
+    (thread,) = reading.read(Page("https://blog.example/a/", (mark + body).encode(codec), datetime(2026, 1, 1, tzinfo=UTC), (("content-type", "text/html"),))).threads
+    assert (thread.post.title, len(thread.comments)) == ("Größe", 1)

@@ -1,0 +1,94 @@
+"""Pages that were made to harm, or broke badly: tags with thousands of attributes, and elements thousands deep.
+
+libxml2 compares each attribute with all before it (2.14), so that one tag of 16 MB takes hours; and it reads nothing behind a
+depth of 2,048. Browsers flatten, too: Chrome at 512.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LARGE = 256 * 1024          # bytes; smaller pages cost seconds at worst
+MOST_ATTRIBUTES = 5000
+SOFT, HARD = 500, 1500      # depths: beyond the first, elements without a name of their own are left out; beyond the second, all
+_LONG_TAG = 16 * 1024
+_START = re.compile(rb"<(?:!--|([a-zA-Z][^\s/>]{0,40}))")
+_IN_TAG = re.compile(rb"=\s*(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))|>")
+_RAW = frozenset((b"script", b"style", b"textarea", b"title", b"xmp"))
+_WORDS = re.compile(rb"[\s\"'/][^\s\"'/]")
+_NAME = re.compile(rb"</?[a-zA-Z][^\s/>]{0,40}")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,40})([^<>]*)>")
+_NAMED = re.compile(rb"\b(?:id|class|href|rel)\s*=", re.I)
+_VOID = frozenset((b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"))
+
+
+def without_overgrown_tags(text: bytes) -> bytes:
+    """The page; a tag with more attributes than anybody needs has lost them."""
+    if len(text) < _LONG_TAG or (len(text) < LARGE and max(map(len, text.split(b">"))) < _LONG_TAG):
+        return text
+    overgrown = [(start, end) for start, end in _tags(text) if end - start > _LONG_TAG and _is_overgrown(text[start:end])]
+    parts, last = [], 0
+    for start, end in overgrown:
+        name = _NAME.match(text, start)
+        parts += [text[last:start], (name[0] if name else b"<") + b">"]
+        last = end
+    return b"".join([*parts, text[last:]]) if overgrown else text
+
+
+def _tags(text: bytes) -> Iterator[tuple[int, int]]:
+    """Where tags begin and end, as browsers see it: quotes count behind `=` only, scripts and comments hold none."""
+    at = 0
+    while found := _START.search(text, at):
+        if not found[1]:
+            at = _behind(text, b"-->", found.end())
+            continue
+        at = next((mark.end() for mark in _IN_TAG.finditer(text, found.end()) if mark[0] == b">"), len(text))
+        yield found.start(), at
+        if found[1].lower() in _RAW:
+            at = _behind(text, b"</" + found[1], at)
+
+
+def _behind(text: bytes, end: bytes, at: int) -> int:
+    place = text.find(end, at)
+    return len(text) if place < 0 else place + len(end)
+
+
+def _is_overgrown(tag: bytes) -> bool:
+    return sum(1 for _ in _WORDS.finditer(tag)) > MOST_ATTRIBUTES
+
+
+def flattened(text: bytes) -> bytes:
+    """The page with a depth that can be read: what stands inside stays, only the elements around it are gone."""
+    parts, last, line = [], 0, _Line()
+    for tag in _TAG.finditer(text):
+        parts += [text[last:tag.start()], tag[0] if line.keeps(tag) else b" "]
+        last = tag.end()
+    return b"".join([*parts, text[last:]])
+
+
+class _Line:
+    """The elements that are open, and how many of them are kept."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[bytes, bool]] = []
+        self._depth = 0
+
+    def keeps(self, tag: re.Match[bytes]) -> bool:
+        name = tag[2].lower()
+        if tag[1]:
+            return self._closes(name)
+        if name in _VOID or tag[3].endswith(b"/"):
+            return True
+        is_kept = self._depth < SOFT or (self._depth < HARD and bool(_NAMED.search(tag[3])))
+        self._open.append((name, is_kept))
+        self._depth += is_kept
+        return is_kept
+
+    def _closes(self, name: bytes) -> bool:
+        """A tag that closes something else than what was opened last is left to the parser."""
+        if not self._open or self._open[-1][0] != name:
+            return True
+        _name, was_kept = self._open.pop()
+        self._depth -= was_kept
+        return was_kept
