@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from crawlers.reading import Reading
 from crawlers.returning import Returning
 from crawlers.targets import REVISIT, row_of
 from crawlers.visits import Visited
-from pipeline import addresses, audit, holdings, runs
+from pipeline import addresses, audit, holdings, runs, turns
 from pipeline.addresses import Address, Known, Recalled, Visit
 from pipeline.clean import clean
 from pipeline.edges import infer_edges
@@ -23,6 +24,8 @@ from schema import database
 from schema.items import Skipped, Thread
 from schema.keys import post_key
 from schema.tables import comment, post
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +109,12 @@ class Session:
     def begin(self, blog: str) -> None:
         """From here on the addresses of this blog are rows; those that are due wait again."""
         self._blogs.add(blog)
-        with database.understandable(self._url), self._engine.begin() as connection:
-            addresses.make_due(connection, blog, datetime.now(UTC), REVISIT)
+        with database.understandable(self._url):
+            turns.write(self._engine, lambda connection: addresses.make_due(connection, blog, datetime.now(UTC), REVISIT), [blog])
 
     def holds(self, blog: str) -> bool:
         """Whether posts of this blog are stored."""
-        with database.understandable(self._url), self._engine.connect() as connection:
-            return holdings.has_posts(connection, blog)
+        return self._ask(lambda connection: holdings.has_posts(connection, blog))
 
     def known(self, blog: str) -> Iterator[Known]:
         """All addresses of a blog that earlier runs, or this one, have stored."""
@@ -121,27 +123,30 @@ class Session:
 
     def waiting(self, blog: str, *, posts: bool, after: tuple[int, int], most: int) -> list[Address]:
         """The best of what waits behind that rank and number."""
-        with database.understandable(self._url):
-            self._writer.flush()
-            with self._engine.connect() as connection:
-                return addresses.waiting(connection, blog, posts=posts, after=after, most=most)
+        self.flush()
+        return self._ask(lambda connection: addresses.waiting(connection, blog, posts=posts, after=after, most=most))
 
     def recall(self, blog: str, name: str) -> Recalled | None:
         """What the last visit of an address left behind: its ETag, for one."""
-        with database.understandable(self._url), self._engine.connect() as connection:
-            return addresses.recall(connection, blog, name)
+        return self._ask(lambda connection: addresses.recall(connection, blog, name))
 
     def served_apart(self, blog: str, name: str) -> list[Address]:
         """Where the comments of the post at that address are kept, if that is not in its page."""
-        with database.understandable(self._url), self._engine.connect() as connection:
-            return addresses.served_apart(connection, blog, name)
+        return self._ask(lambda connection: addresses.served_apart(connection, blog, name))
 
     def gaps(self, post_key: str) -> Gaps | None:
         """What a thread leaves open, with everything that was taken so far; None for a post that is not stored."""
+        self.flush()
+        return self._ask(lambda connection: gaps(connection, post_key))
+
+    def flush(self) -> None:
+        """Store what was taken so far."""
         with database.understandable(self._url):
             self._writer.flush()
-            with self._engine.connect() as connection:
-                return gaps(connection, post_key)
+
+    def _ask(self, question: Callable[[Connection], T]) -> T:
+        with database.understandable(self._url):
+            return turns.read(self._engine, question)
 
     def visited(self, visit: Visited) -> None:
         """Store what an answer gave, what became of its address, and what was found there, in one transaction."""
@@ -162,8 +167,7 @@ class Session:
 
     def home(self, blog: str) -> str:
         """The host of the posts that earlier runs have stored of this blog; "" for none."""
-        with database.understandable(self._url), self._engine.connect() as connection:
-            return addresses.home(connection, blog)
+        return self._ask(lambda connection: addresses.home(connection, blog))
 
     def _settle(self, *, only_if_due: bool = False) -> None:
         if self._returning.is_due or not only_if_due:
@@ -182,13 +186,17 @@ class Session:
         try:
             with database.understandable(self._url):
                 self._settle()
-                if not in_a_hurry:
-                    self._audit()
-                    infer_edges(self._engine)
-                self.seen = self._look()
-                runs.finish(self._engine, self.run, outcome, {**self._figures(), **more})
+                turns.patiently(self._engine, lambda: self._conclude(outcome, more, in_a_hurry))
         finally:
             self._engine.dispose()
+
+    def _conclude(self, outcome: runs.Outcome, more: Mapping[str, object], in_a_hurry: bool) -> None:
+        """What can only be said when all is there. May be repeated."""
+        if not in_a_hurry:
+            self._audit()
+            infer_edges(self._engine)
+        self.seen = self._look()
+        runs.finish(self._engine, self.run, outcome, {**self._figures(), **more})
 
     def note_the_end(self, outcome: runs.Outcome) -> None:
         """Note how the run ends, where nothing else can be done any more; what is not stored by now is fetched again."""

@@ -9,8 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from pipeline import owners
-from schema.database import writing
+from pipeline import owners, turns
 from schema.tables import run
 
 Outcome = Literal["running", "done", "failed", "partly", "limited", "interrupted"]
@@ -36,9 +35,12 @@ def start(engine: Engine, command: str, settings: Mapping[str, object]) -> int:
         "settings": dict(settings),
         "counts": {PROCESS: owners.me()},
     }
-    with writing(engine) as connection:
+
+    def note(connection: Connection) -> int:
         _note_interrupted(connection)
         return int(connection.execute(insert(run).values(row).returning(run.c.id)).scalar_one())
+
+    return turns.write(engine, note)
 
 
 def _note_interrupted(connection: Connection) -> None:
@@ -51,5 +53,5 @@ def _note_interrupted(connection: Connection) -> None:
 def finish(engine: Engine, number: int, outcome: Outcome, counts: Mapping[str, object]) -> None:
     """Note how a run ended."""
     ended = update(run).where(run.c.id == number)
-    with writing(engine) as connection:
-        connection.execute(ended.values(finished_at=datetime.now(UTC), outcome=outcome, counts=dict(counts)))
+    values = {"finished_at": datetime.now(UTC), "outcome": outcome, "counts": dict(counts)}
+    turns.write(engine, lambda connection: connection.execute(ended.values(values)))

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline import addresses, revisions
+from pipeline import addresses, revisions, turns
 from pipeline.addresses import Address, Visit
 from pipeline.flow import in_batches
 from pipeline.known import KnownText, Reported, find_comments, find_posts, place_of, reported
@@ -85,8 +86,8 @@ class Writer:
     def flush(self) -> None:
         """Store everything taken so far, in one transaction."""
         if not self._taken.is_empty:
-            with self._engine.begin() as connection:
-                batches = self._write(connection, self._taken)
+            taken = self._taken
+            batches = turns.write(self._engine, lambda connection: self._write(connection, taken), taken.names)
             for batch in batches:
                 self._count(batch)
         self._taken = Taken()
@@ -97,7 +98,7 @@ class Writer:
         for threads in taken.parts:
             batches.append(batch := _Batch(connection, threads))
             batch.write()
-        upsert(connection, skipped, [_skip_row(self._run, skip, count) for skip, count in taken.skipped.items()])
+        upsert(connection, skipped, sorted((_skip_row(self._run, skip, count) for skip, count in taken.skipped.items()), key=_skip_key))
         addresses.note_found(connection, self._run, taken.found)
         addresses.note_visits(connection, self._run, taken.visits)
         return batches
@@ -113,6 +114,10 @@ def _skip_row(run: int, skip: Skipped, count: int) -> Row:
     return {"run": run, "reason": skip.reason, "url": skip.url, "rule": skip.rule, "count": count}
 
 
+def _skip_key(row: Row) -> tuple[str, ...]:
+    return str(row["reason"]), str(row["url"]), str(row["rule"])
+
+
 class _Batch:
     """One transaction's worth of threads, and what the database already knows of them."""
 
@@ -121,6 +126,8 @@ class _Batch:
         self.comments: dict[str, Comment] = {}
         for thread in threads:
             self._take(thread)
+        # Always the same order: two that write at once must not wait for each other.
+        self.posts, self.comments = dict(sorted(self.posts.items())), dict(sorted(self.comments.items()))
         self._connection = connection
         self.known_texts: dict[str, KnownText] = {}
         self.known_posts = self._find_posts()
@@ -180,7 +187,7 @@ class _Batch:
         """Comments that were there already may have got another seat."""
         moved = [
             {"moved": key, **_seat(settled[known.post_key], key)}
-            for key, known in self.known_comments.items()
+            for key, known in sorted(self.known_comments.items(), key=itemgetter(0))
             if key not in self.comments
         ]
         if moved:

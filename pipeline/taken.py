@@ -31,6 +31,11 @@ class Taken:
         return self._items + len(self.visits) + len(self.found)
 
     @property
+    def names(self) -> set[str]:
+        """The blogs that it is about."""
+        return {thread.post.source for part in self.parts for thread in part} | {visit.blog for visit in self.visits} | {one.blog for one in self.found}
+
+    @property
     def is_empty(self) -> bool:
         return not self.size and not self.skipped
 
