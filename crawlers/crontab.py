@@ -46,7 +46,7 @@ def crontab(chain: Chain) -> str:
         "# hubbub: collect what is due, tag what is new, export the corpus. Add these lines with `crontab -e`.",
         "# Which sources are due is decided by `hubbub sources`; no lock is needed, a second run ends at once (exit code 75).",
         f"# Mail comes only when something failed. To get it, take the # away:\n# MAILTO={mail}",
-        f"# The log grows by some lines with each run; logrotate keeps it short:\n#   {log} {{ monthly rotate 12 compress missingok }}",
+        f"# The log grows by some lines with each run; logrotate keeps it short:\n#   \"{log}\" {{ monthly rotate 12 compress missingok }}",
         *_login_note(chain),
         f"{' '.join(_fields(chain))} {line.replace('%', chr(92) + '%')}",
     )) + "\n"

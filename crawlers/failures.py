@@ -126,7 +126,7 @@ def _ignored(error: IgnoreRequest) -> str:
 
 def sentence(url: str, why: str, detail: str = "") -> str:
     """What the person who named this address must hear."""
-    if why == ROBOTS_UNREACHABLE and detail in _SENTENCES:     # the host does not answer at all, robots.txt or not
+    if detail == why or (why == ROBOTS_UNREACHABLE and detail in _SENTENCES):     # the host does not answer at all, robots.txt or not
         why, detail = detail, ""
     said = _SENTENCES.get(why, f"the server answered with {why}" if why.startswith("status") else why)
     extra = f" ({detail})" if detail and "{detail}" not in said else ""

@@ -24,6 +24,10 @@ from schema.errors import UserError
 
 NO_TIME = "no answer before the run ended"
 EMPTY_FEED = "its feed is empty"
+_SAID = {
+    "temporary": ("failed for the time being", "failed for the time being"), "soft": ("gave nothing", "gave nothing"),
+    "hard": ("seems to be gone", "seem to be gone"),
+}
 NOTHING = "nothing there could be taken as a post"
 
 
@@ -70,10 +74,8 @@ class Visits:
         return terms.late_code if stop == "time" else 4 if stop else 0
 
     def __str__(self) -> str:
-        counts = [(sum(visit.failure == weight for visit in self.all), words) for weight, words in (
-            ("temporary", "failed for the time being"), ("soft", "gave nothing"), ("hard", "seem to be gone"),
-        )]
-        failed = "".join(f", {number:,} {words}" for number, words in counts if number)
+        counts = [(sum(visit.failure == weight for visit in self.all), *words) for weight, words in _SAID.items()]
+        failed = "".join(f", {number:,} {one if number == 1 else several}" for number, one, several in counts if number)
         return f"{len(self.all):,} source{'' if len(self.all) == 1 else 's'} visited{failed}."
 
 

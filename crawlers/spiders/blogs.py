@@ -165,7 +165,7 @@ class Blogs(Spider):
         if self.ending not in ("finished", OUT_OF_TIME):
             return "interrupted"
         if self.failures():
-            return "partly" if any(blog.posts for blog in self.blogs) else "failed"
+            return "partly" if any(blog.posts or (blog.is_known and not blog.failure) for blog in self.blogs) else "failed"
         return "limited" if self.frontier.is_limited or self.ending == OUT_OF_TIME else "done"
 
     def stop(self) -> Stop:

@@ -48,6 +48,7 @@ def test_every_failure_has_a_short_stable_reason(error: Exception, reason: str) 
     ("robots unreachable", "robots.txt answered 503", "its robots.txt could not be had (robots.txt answered 503)"),
     ("private address", "10.0.0.1:80", "--allow-private 10.0.0.1:80"),
     ("server error", "status 500", "the server failed. Try later (status 500)"),
+    ("connection refused", "connection refused", "Check the address and the port, or try later."),
     ("status 418", "", "the server answered with status 418."),
 ])
 def test_a_person_hears_one_sentence_that_says_what_happened_to_what(why: str, detail: str, words: str) -> None:

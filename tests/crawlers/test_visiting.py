@@ -168,7 +168,7 @@ def test_who_is_given_up_is_told(engine: Engine, database_url: str) -> None:
     visits = recorded(engine, database_url, [end(ALPHA, failures.NOT_FOUND), end(BETA, "server error")])
     [gone] = visits.given_up
     assert (gone.name, gone.is_active, gone.inactive_why) == ("alpha.example", False, "given up after 5 visits in a row")
-    assert str(visits) == "2 sources visited, 1 failed for the time being, 1 seem to be gone."
+    assert str(visits) == "2 sources visited, 1 failed for the time being, 1 seems to be gone."
     assert visits.share_failed() == 50.0
 
 
