@@ -172,12 +172,16 @@ def _outermost_below(element: HtmlElement, body: HtmlElement, most: int) -> Html
 def bio(page: Page, comments: Collection[HtmlElement]) -> str:
     """The text of the box that introduces the author, or ""."""
     for element in index(page).of("bio"):
-        names = [*(element.get("class") or "").split(), element.get("id") or ""]
-        if any(_BIO_NAME.match(name) for name in names) and not is_inside(element, comments):
+        if _names_bio(element.get("class") or "", element.get("id") or "") and not is_inside(element, comments):
             text = " ".join(" ".join(_readable(element)).split())
             if len(text.split()) > 5:
                 return text
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _names_bio(class_names: str, own_id: str) -> bool:
+    return any(_BIO_NAME.match(name) for name in (*class_names.split(), own_id))
 
 
 def _readable(box: HtmlElement) -> Iterator[str]:

@@ -26,11 +26,12 @@ _BYLINE = re.compile(
     r"\b(?:by|von|par|por|door|di|da|przez|от|autor(?:in)?|author|auteur)\b\s*:?\s*)+", re.I)
 _BY = re.compile(r"(?:^|[\s|,])(?:by|von|par|por|door|Par|Von|By)\s+([^\d|•·,(]{2,50}?)\s*(?:$|[|•·,(]|\bon\b|\bam\b|\d)")
 _THEN_DATE = re.compile(r"\s+(?:on|am|le|el|op|il|em|at)\s+(?=.*\d)")
-_WEEKDAY = (r"(?:(?:[^\W\d]+(?:day|tag|woch|dag|dì|feira)|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|"
+# Words are tried from their first letter only: to try them from each one takes as long as the rest of the byline.
+_WEEKDAY = (r"(?:(?:\b[^\W\d]+(?:day|tag|woch|dag|dì|feira)|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|"
             r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo))"
             r"\.?,?\s+)?")
 _DAY = (r"(?:\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s*(?:de\s+)?[^\W\d]{3,12}\.?,?\s*(?:de[l]?\s+)?(?:\d{4}|’\d\d)"
-        r"|[^\W\d]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+        r"|\b[^\W\d]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
         r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)")
 _TIME = (r"(?:\s*,?\s*(?:at|um|à|a las|alle|om|às|o|в|klo|@|-|–|—|/|·|\|)?\s*\d{1,2}[:.h]\d\d(?::\d\d)?"
          r"(?:\s*[ap]\.?m\b\.?)?(?:\s*(?-i:[A-Z]{3,4})\b)?(?:\s*Uhr)?)?")

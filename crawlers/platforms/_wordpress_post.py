@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -56,7 +57,12 @@ def _title(page: Page, comments: set[HtmlElement]) -> tuple[HtmlElement | None, 
 
 
 def _is_named(heading: HtmlElement) -> bool:
-    return bool(_NAMED.search(heading.get("class") or "")) or heading.get("itemprop") == "headline"
+    return _names_title(heading.get("class") or "") or heading.get("itemprop") == "headline"
+
+
+@lru_cache(maxsize=1024)
+def _names_title(class_names: str) -> bool:
+    return bool(_NAMED.search(class_names))
 
 
 def _leads_home(heading: HtmlElement) -> bool:
