@@ -27,6 +27,7 @@ COMMANDS = {
     "query": "pipeline.commands.query",
     "thread": "pipeline.commands.thread",
     "stats": "pipeline.commands.stats",
+    "runs": "pipeline.commands.runs",
     "export": "pipeline.commands.export",
     "label": "pipeline.commands.label",
     "agreement": "pipeline.commands.agreement",
