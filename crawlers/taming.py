@@ -25,7 +25,7 @@ _VOID = frozenset((b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"i
 
 def without_overgrown_tags(text: bytes) -> bytes:
     """The page; a tag with more attributes than anybody needs has lost them."""
-    if len(text) < _LONG_TAG or (len(text) < LARGE and max(map(len, text.split(b">"))) < _LONG_TAG):
+    if len(text) < LARGE and not _may_have_long_tag(text):
         return text
     overgrown = [(start, end) for start, end in _tags(text) if end - start > _LONG_TAG and _is_overgrown(text[start:end])]
     parts, last = [], 0
@@ -34,6 +34,17 @@ def without_overgrown_tags(text: bytes) -> bytes:
         parts += [text[last:start], (name[0] if name else b"<") + b">"]
         last = end
     return b"".join([*parts, text[last:]]) if overgrown else text
+
+
+def _may_have_long_tag(text: bytes) -> bool:
+    """Whether there is a long stretch without the end of a tag; looked for in strides, since every page is asked."""
+    start = 0
+    while start + _LONG_TAG <= len(text):
+        end = text.rfind(b">", start, start + _LONG_TAG)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _tags(text: bytes) -> Iterator[tuple[int, int]]:

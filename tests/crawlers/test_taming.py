@@ -25,6 +25,12 @@ def test_a_tag_of_thousands_of_attributes_loses_them(tag: bytes, left: bytes) ->
     assert without_overgrown_tags(b"<body>" + tag + b"words</p><i>more</i>") == b"<body>" + left + b"words</p><i>more</i>"
 
 
+@pytest.mark.parametrize("before", [0, 1, 5_000, 16_383, 16_384, 20_000])
+def test_it_is_found_wherever_it_begins(before: int) -> None:
+    start = b"<p>words" * (before // 8) + b" " * (before % 8)
+    assert without_overgrown_tags(start + b"<p " + MANY + b">") == start + b"<p>"
+
+
 def test_one_without_an_end_is_ended() -> None:
     assert without_overgrown_tags(b"<body><p " + MANY) == b"<body><p>"
 
