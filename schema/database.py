@@ -137,9 +137,12 @@ def looking(url: URL) -> Iterator[Connection]:
 def _access(file: Path) -> dict[str, str]:
     """A read-only connection to a file with a write-ahead log makes that log and leaves it behind, if there is none.
 
-    Where there is none, nobody is writing either, and SQLite may take the file for one that never changes.
+    Where there is none, nobody is writing either, and SQLite may take the file for one that never changes. The log is looked
+    for first: while this process has a connection, it is there, and then the file must not be opened besides. Closing it
+    would take away the connection's locks, and the next process to leave would delete the log that we write to
+    (https://sqlite.org/howtocorrupt.html, 2.2, of POSIX locks).
     """
-    at_rest = _keeps_a_log(file) and not Path(f"{file}-wal").exists()
+    at_rest = not Path(f"{file}-wal").exists() and _keeps_a_log(file)
     return {"immutable": "1"} if at_rest else {"mode": "ro"}
 
 

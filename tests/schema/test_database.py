@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect, select, text
+from sqlalchemy import Engine, create_engine, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from schema import database
@@ -285,3 +287,19 @@ def test_downgrading_takes_the_views_and_tables_away(engine: Engine) -> None:
 def test_a_folder_is_no_database(tmp_path: Path, create: bool) -> None:
     said = refusal(f"sqlite:///{tmp_path}", create=create)
     assert said == f"{tmp_path} is a folder, not a database. Name a file in it: sqlite:///{tmp_path}/hubbub.db"
+
+
+def test_what_is_written_after_another_process_has_come_and_gone_is_not_lost(tmp_path: Path) -> None:
+    """POSIX locks go when any handle on the file is closed: looking at our own database must not take away those of our connections."""
+    url = f"sqlite:///{tmp_path}/hubbub.db"
+    engine = open_database(url, create=True)
+    with engine.begin() as connection:
+        connection.execute(insert(meta).values(name="before", value="1"))
+    open_database(url).dispose()
+    look_once = "import sys; from schema.database import open_database; open_database(sys.argv[1], create=True).dispose()"
+    subprocess.run([sys.executable, "-c", look_once, url], check=True)
+    with engine.begin() as connection:
+        connection.execute(insert(meta).values(name="after", value="1"))
+    with closing(sqlite3.connect(tmp_path / "hubbub.db")) as other:
+        assert other.execute("SELECT count(*) FROM meta WHERE name IN ('before', 'after')").fetchone() == (2,)
+    engine.dispose()
