@@ -30,20 +30,33 @@ class _State:
     is_partly_unchanged: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A thread all pages of which were had; `reading` is None where that does not say who is missing."""
+
+    post_key: str
+    at: datetime
+    reading: ThreadReading | None
+
+
 class Rereading:
     """Follows the threads of a run, or of an archive that holds several."""
 
     def __init__(self) -> None:
         self._states: dict[str, _State] = {}        # by post key
         self._pending: dict[str, str] = {}          # post keys by the names of pages that are still to be read
-        self._complete: list[ThreadReading] = []
+        self._finished: list[Finished] = []
 
-    def read(self, name: str, reading: Reading, threads: Sequence[Thread], *, begins: bool = True) -> None:
-        """A page was read; `begins` says whether it may be the first of its thread."""
+    def read(self, name: str, reading: Reading, threads: Sequence[Thread], *, begins: bool = True) -> str:
+        """A page was read; `begins` says whether it may be the first of its thread. The key of the post it was read for, or ""."""
         if name in self._pending:
-            self._add(self._states[self._pending[name]], name, reading, threads)
+            state = self._states[self._pending[name]]
         elif begins and len(threads) == 1 and threads[0].post.via == "page":
-            self._add(self._begun(name, threads[0]), name, reading, threads)
+            state = self._begun(name, threads[0])
+        else:
+            return ""
+        self._add(state, name, reading, threads)
+        return state.post_key
 
     def unchanged(self, name: str, at: datetime) -> None:
         """A comment page answered that it has not changed."""
@@ -51,15 +64,16 @@ class Rereading:
             state.is_partly_unchanged = True
             self._had(state, name, at)
 
-    def failed(self, name: str) -> None:
-        """A comment page could not be had: this reading will not be complete."""
-        if key := self._pending.get(name):
-            self._forget(key)
+    def failed(self, name: str) -> str:
+        """A comment page could not be had: this reading, of the post with that key, will not be complete."""
+        key = self._pending.get(name, "")
+        self._forget(key)
+        return key
 
-    def complete(self) -> list[ThreadReading]:
-        """The readings that were completed since this was last asked."""
-        complete, self._complete = self._complete, []
-        return complete
+    def finished(self) -> list[Finished]:
+        """The threads that were finished since this was last asked."""
+        finished, self._finished = self._finished, []
+        return finished
 
     def _begun(self, name: str, thread: Thread) -> _State:
         key = thread.post.key
@@ -88,8 +102,8 @@ class Rereading:
         self._pending.pop(name, None)
         if not state.pending:
             self._forget(state.post_key)
-            if _says_all(state):
-                self._complete.append(ThreadReading(state.post_key, at, frozenset(state.seen), state.is_partly_unchanged))
+            reading = ThreadReading(state.post_key, at, frozenset(state.seen), state.is_partly_unchanged)
+            self._finished.append(Finished(state.post_key, at, reading if _says_all(state) else None))
 
     def _forget(self, key: str) -> None:
         if state := self._states.pop(key, None):

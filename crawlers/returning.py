@@ -14,7 +14,7 @@ from crawlers.rereading import Rereading
 from crawlers.targets import name_of
 from crawlers.visits import ATTEMPTS, Visited, next_visit
 from pipeline import addresses, revisits, vanished
-from pipeline.addresses import Recalled
+from pipeline.addresses import Recalled, Validators
 from pipeline.revisits import Life
 from schema import keys
 from schema.items import Item, Thread
@@ -40,6 +40,7 @@ class Returning:
         self._engine = engine
         self._rereading = Rereading()
         self._events: list[_Event] = []
+        self._held: dict[str, list[Validators]] = {}        # of pages whose threads are not finished, by post key
         self._posts_at: dict[str, str] = {}         # keys of posts by the name of the page that showed them
 
     def visited(self, visit: Visited, threads: Sequence[Thread]) -> Visited:
@@ -50,9 +51,9 @@ class Returning:
             visit = replace(visit, post_key=recalled.post_key if recalled else "")
             self._unchanged(visit.target.name, visit.post_key, at)
         elif visit.state == "done":
-            self._read(visit, threads)
+            visit = self._read(visit, threads)
         else:
-            self._rereading.failed(visit.target.name)
+            self._held.pop(self._rereading.failed(visit.target.name), None)
             return self._failed(visit, recalled, at)
         return replace(visit, next_visit=self._next(visit, threads, at)) if visit.target.kind == "post" and visit.state == "done" else visit
 
@@ -91,15 +92,25 @@ class Returning:
             self._events.append(_Event(at, post_key, lambda connection: what(connection, post_key, at)))
 
     def _note_readings(self) -> None:
-        for reading in self._rereading.complete():
-            self._events.append(_Event(reading.at, reading.post_key, partial(vanished.judge, reading=reading)))
+        for one in self._rereading.finished():
+            self._events.append(_Event(one.at, one.post_key, partial(addresses.keep_validators, validators=self._held.pop(one.post_key, []))))
+            if one.reading:
+                self._events.append(_Event(one.at, one.post_key, partial(vanished.judge, reading=one.reading)))
 
-    def _read(self, visit: Visited, threads: Sequence[Thread]) -> None:
-        target = visit.target
+    def _read(self, visit: Visited, threads: Sequence[Thread]) -> Visited:
+        """Without validators as long as the thread is not finished: a run that is killed before leaves nothing that would be answered
+        with a 304, so that the next one reads the whole thread, and sees who is missing.
+        """
+        target, key = visit.target, ""
         for given in visit.gave:
             if isinstance(given, Reading) and target.kind in ("post", "start", "comments"):
-                self._rereading.read(target.name, given, threads, begins=target.is_again and target.kind != "comments")
+                key = self._rereading.read(target.name, given, threads, begins=target.is_again and target.kind != "comments") or key
+        if key:
+            held = Validators(visit.blog, target.name, visit.etag, visit.last_modified, visit.content_hash)
+            self._held[key] = [*(self._held.get(key, []) if target.kind == "comments" else []), held]
+            visit = replace(visit, etag="", last_modified="", content_hash="")
         self._note_readings()
+        return visit
 
     def _unchanged(self, name: str, post_key: str, at: datetime) -> None:
         self._rereading.unchanged(name, at)

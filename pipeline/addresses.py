@@ -84,6 +84,17 @@ class Recalled:
     changed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """By what it will be seen whether a page has changed."""
+
+    blog: str
+    name: str
+    etag: str
+    last_modified: str
+    content_hash: str
+
+
 def known(connection: Connection, blog: str) -> Iterator[Known]:
     """All addresses of a blog."""
     c = address.c
@@ -196,6 +207,15 @@ def note_visits(connection: Connection, run: int, visits: Iterable[Visit]) -> No
     rows = [_visit_row(one, run) for one in sorted(visits, key=lambda one: (one.blog, one.name))]
     if rows:
         connection.execute(_VISITED, rows)
+
+
+def keep_validators(connection: Connection, validators: Sequence[Validators]) -> int:
+    """Keep those of pages that were visited; no comment is gone by that."""
+    c = address.c
+    for one in sorted(validators, key=lambda one: (one.blog, one.name)):
+        of_page = (c.blog == one.blog) & (c.name == one.name)
+        connection.execute(update(address).where(of_page).values(etag=one.etag, last_modified=one.last_modified, content_hash=one.content_hash))
+    return 0
 
 
 def _visit_row(one: Visit, run: int) -> dict[str, object]:

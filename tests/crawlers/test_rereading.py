@@ -6,6 +6,7 @@ import pytest
 
 from crawlers.reading import Reading
 from crawlers.rereading import MOST, Rereading
+from pipeline.vanished import ThreadReading
 from schema.items import Link, Page, Post, Thread
 from tests.pipeline.rows import a_comment, a_post
 
@@ -26,8 +27,12 @@ def read(rereading: Rereading, name: str, reading: Reading) -> None:
     rereading.read(name, reading, reading.threads)
 
 
+def complete(rereading: Rereading) -> list[ThreadReading]:
+    return [one.reading for one in rereading.finished() if one.reading]
+
+
 def seen(rereading: Rereading) -> list[tuple[int, bool]]:
-    return [(len(reading.seen), reading.is_partly_unchanged) for reading in rereading.complete()]
+    return [(len(reading.seen), reading.is_partly_unchanged) for reading in complete(rereading)]
 
 
 @pytest.mark.parametrize(("numbers", "reported", "expected"), [
@@ -50,17 +55,18 @@ def test_all_comment_pages_must_be_had() -> None:
     read(rereading, NAME, a_reading(URL, 1, 2, links=(SECOND,), comments_reported=3))
     assert seen(rereading) == []
     read(rereading, SECOND_NAME, a_reading(SECOND, 3, links=(URL, SECOND), minutes=5, comments_reported=3))
-    (reading,) = rereading.complete()
+    (reading,) = complete(rereading)
     assert (len(reading.seen), reading.at, reading.post_key) == (3, NOW + timedelta(minutes=5), a_post(URL).key)
-    assert rereading.complete() == []
+    assert complete(rereading) == []
 
 
 def test_a_comment_page_that_failed_spoils_the_reading() -> None:
     rereading = Rereading()
     read(rereading, NAME, a_reading(URL, 1, links=(SECOND,), comments_reported=1))
-    rereading.failed(SECOND_NAME)
+    assert rereading.failed(SECOND_NAME) == a_post(URL).key
+    assert rereading.failed(SECOND_NAME) == ""
     read(rereading, SECOND_NAME, a_reading(SECOND, 2))
-    assert [reading.seen for reading in rereading.complete()] == [frozenset((a_comment(URL, 2).key,))], "it begins anew, as far as it can know"
+    assert [reading.seen for reading in complete(rereading)] == [frozenset((a_comment(URL, 2).key,))], "it begins anew, as far as it can know"
 
 
 def test_comment_pages_that_have_not_changed_are_had() -> None:
@@ -103,3 +109,9 @@ def test_threads_that_never_become_complete_are_forgotten() -> None:
         rereading.read(str(number), reading, [Thread(post)])
     rereading.unchanged("alpha.example/a.html?page=0", NOW)
     assert seen(rereading) == []
+
+
+def test_a_thread_that_does_not_show_all_is_finished_all_the_same() -> None:
+    rereading = Rereading()
+    read(rereading, NAME, a_reading(URL, 1, comments_reported=5))
+    assert [(one.post_key, one.reading) for one in rereading.finished()] == [(a_post(URL).key, None)]

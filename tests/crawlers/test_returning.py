@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -104,6 +105,18 @@ def test_a_post_that_is_gone_is_looked_for_ever_more_seldom(database_url: str) -
         (due,) = held(database_url, address.c.next_visit)
         waits.append(due and (due - NOW - timedelta(hours=hours)).days)
     assert waits == [1, 2, 4, 8, 16, None]
+
+
+def test_a_thread_that_was_not_finished_is_read_as_a_whole_by_the_next_run(database_url: str) -> None:
+    """What a killed run has learnt of a missing comment is lost; what would be answered with a 304 must be lost, too."""
+    further = '<div class="nav"><a href="http://blog.example/a/comment-page-2/#comments">Newer</a></div>'
+    in_a_session(database_url, a_visit(a_page("One."), is_again=False))
+    whole = a_page("One, edited.", hours=1)
+    parted = replace(whole, body=whole.body.replace(b"</body>", further.encode() + b"</body>"))
+    in_a_session(database_url, replace(a_visit(parted), etag='"1"'))
+    assert held(database_url, address.c.etag, address.c.content_hash) == [("", "")]
+    in_a_session(database_url, replace(a_visit(a_page("One.", hours=2)), etag='"2"'))
+    assert held(database_url, address.c.etag) == ['"2"']
 
 
 def test_an_address_that_never_was_there_is_not_looked_for_again(database_url: str) -> None:
