@@ -13,7 +13,7 @@ from crawlers.reading import Reading
 from crawlers.rereading import Rereading
 from crawlers.targets import name_of
 from crawlers.visits import ATTEMPTS, Visited, next_visit
-from pipeline import addresses, revisits, vanished
+from pipeline import addresses, revisits, turns, vanished
 from pipeline.addresses import Recalled, Validators
 from pipeline.revisits import Life
 from schema import keys
@@ -82,10 +82,11 @@ class Returning:
     def settle(self) -> None:
         """Write what was learnt, in the order in which it happened. The rows of what was read must be there."""
         if self._events:
-            with self._engine.begin() as connection:
-                for event in sorted(self._events, key=lambda event: (event.at, event.post_key)):
-                    self.vanished += event.tell(connection)
+            self.vanished += turns.write(self._engine, self._tell)
         self._events = []
+
+    def _tell(self, connection: Connection) -> int:
+        return sum(event.tell(connection) for event in sorted(self._events, key=lambda event: (event.at, event.post_key)))
 
     def _note(self, at: datetime, what: Callable[[Connection, str, datetime], int], post_key: str) -> None:
         if post_key:
@@ -118,8 +119,7 @@ class Returning:
         self._note(at, vanished.seen_again, post_key)
 
     def _recall(self, visit: Visited) -> Recalled | None:
-        with self._engine.connect() as connection:
-            return addresses.recall(connection, visit.blog, visit.target.name)
+        return turns.read(self._engine, lambda connection: addresses.recall(connection, visit.blog, visit.target.name))
 
     def _failed(self, visit: Visited, recalled: Recalled | None, at: datetime) -> Visited:
         """A post that was there and is gone is looked for again for a month, a day after the first time, then ever more seldom."""
@@ -134,8 +134,7 @@ class Returning:
         """From what was just read, and from what is stored, if the post was known."""
         known = None
         if visit.target.is_again and visit.post_key:
-            with self._engine.connect() as connection:
-                known = revisits.life_of(connection, visit.post_key, at)
+            known = turns.read(self._engine, lambda connection: revisits.life_of(connection, visit.post_key, at))
         return revisits.next_visit(at, _life(threads, known, at))
 
 

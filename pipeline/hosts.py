@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from pipeline import turns
 from pipeline.flow import in_batches
 from schema.tables import host
 
@@ -40,12 +41,14 @@ class Host:
 
 def load(engine: Engine, sites: Iterable[str]) -> Mapping[str, Host]:
     """Those of the sites that are known."""
-    found: dict[str, Host] = {}
-    with engine.connect() as connection:
-        for batch in in_batches(sorted(set(sites)), 500):
-            for row in connection.execute(select(host).where(host.c.site.in_(batch))).mappings():
-                found[row["site"]] = Host(**{**row, "robots": None if row["robots"] is None else bytes(row["robots"])})
-    return found
+    wanted = sorted(set(sites))
+    return {one.site: one for one in turns.read(engine, lambda connection: list(_found(connection, wanted)))}
+
+
+def _found(connection: Connection, sites: Iterable[str]) -> Iterator[Host]:
+    for batch in in_batches(sites, 500):
+        for row in connection.execute(select(host).where(host.c.site.in_(batch))).mappings():
+            yield Host(**{**row, "robots": None if row["robots"] is None else bytes(row["robots"])})
 
 
 def save(engine: Engine, one: Host) -> None:
@@ -64,8 +67,7 @@ def close(engine: Engine, site: str, until: datetime, why: str) -> None:
 
 
 def _save(engine: Engine, values: dict[str, Any]) -> None:      # Any: columns of every type
-    with engine.begin() as connection:
-        connection.execute(_statement(connection, values))
+    turns.write(engine, lambda connection: connection.execute(_statement(connection, values)))
 
 
 def _statement(connection: Connection, values: dict[str, Any]) -> Any:      # Any: as above, and an Insert of either dialect
