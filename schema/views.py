@@ -68,7 +68,7 @@ def _judgements() -> tuple[ViewColumn, ...]:
         "spam": "Placed for an audience outside the thread (0-1). Always null for posts.",
         "self_promotion": "Draws attention, credit or custom to something of the writer's own (0-1).",
         "conversational": "Done, in its form, as one turn of an exchange between persons (0-1; a rank).",
-        "marketing": "How far it is about marketing (0-1). Null until a tagger of that name has run.",
+        "marketing": "How far it is about marketing (0-1).",
     }
     pairs = []
     for name in TAGGERS:

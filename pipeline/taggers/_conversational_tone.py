@@ -272,8 +272,7 @@ def _around(doc: Doc) -> dict[str, float]:
     called = doc.once(addressing)
     told = {
         "begins with a name of the thread": called.opens_by_name, "names somebody of the thread": len(called.of_the_thread) > called.opens_by_name,
-        "by the post's author": doc.by_post_author is True, "answered": doc.context.answered is True, "not answered": doc.context.answered is False,
-        "first": doc.position == 1, "ping": doc.is_ping,
+        "by the post's author": doc.by_post_author is True, "first": doc.position == 1, "ping": doc.is_ping,
     }
     shared = {"words of the post": len(doc.once(taken_up) or ()), "words of the comment before": _taken_from_before(doc)}
     return {

@@ -8,9 +8,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, func, select, update
 
+from pipeline.judges import known_taggers
 from pipeline.registry import module
 from pipeline.store import store
-from pipeline.judges import known_taggers
 from pipeline.tagging import TagReport, levels, tag_items
 from schema import views
 from schema.errors import UsageError
@@ -30,15 +30,15 @@ def filled(engine: Engine) -> Engine:
     return engine
 
 
-def test_the_known_taggers_are_the_three_of_the_codebook() -> None:
-    assert {"spam", "self_promotion", "conversational"} <= set(known_taggers())
+def test_the_known_taggers_are_the_four_of_the_codebook() -> None:
+    assert {"spam", "self_promotion", "conversational", "marketing"} <= set(known_taggers())
 
 
 def test_everything_with_words_is_judged_once(filled: Engine) -> None:
     heard: list[tuple[int, int]] = []
     report = tag_items(filled, progress=lambda done, total: heard.append((done, total)))
     assert report.tagged == POSTS + COMMENTS
-    assert report.by_tagger == {"conversational": POSTS + COMMENTS, "self_promotion": POSTS + COMMENTS, "spam": COMMENTS}
+    assert report.by_tagger == {"conversational": POSTS + COMMENTS, "marketing": POSTS + COMMENTS, "self_promotion": POSTS + COMMENTS, "spam": COMMENTS}
     assert heard[-1] == (POSTS + COMMENTS + 1, POSTS + COMMENTS + 1)
     assert tag_items(filled) == TagReport()
     assert _count(filled, tag_run) == 1
@@ -61,7 +61,7 @@ def test_only_the_named_tagger_runs(filled: Engine) -> None:
 
 
 def test_an_unknown_tagger_is_refused_with_the_known_names(filled: Engine) -> None:
-    with pytest.raises(UsageError, match="conversational, self_promotion, spam"):
+    with pytest.raises(UsageError, match="conversational, marketing, self_promotion, spam"):
         tag_items(filled, taggers=["spamm"])
 
 
@@ -71,7 +71,7 @@ def test_a_changed_text_is_judged_again_and_the_older_judgement_kept(filled: Eng
     with filled.begin() as connection:
         connection.execute(update(comment).where(comment.c.key == key).values(text="Maud, you were right, I was wrong!"))
     report = tag_items(filled)
-    assert (report.tagged, report.by_tagger) == (1, {"conversational": 1, "self_promotion": 1, "spam": 1})
+    assert (report.tagged, report.by_tagger) == (1, {"conversational": 1, "marketing": 1, "self_promotion": 1, "spam": 1})
     with filled.connect() as connection:
         found = connection.execute(select(tag.c.tag_run, tag.c.current).where(tag.c.item_key == key, tag.c.tagger == "spam").order_by(tag.c.tag_run)).all()
     assert [row.current for row in found] == [False, True]
@@ -86,7 +86,7 @@ def test_a_new_version_is_judged_again(filled: Engine, monkeypatch: pytest.Monke
 def test_everything_means_everything(filled: Engine) -> None:
     tag_items(filled)
     assert tag_items(filled, everything=True).tagged == POSTS + COMMENTS
-    assert _count(filled, tag) == 2 * (2 * POSTS + 3 * COMMENTS)
+    assert _count(filled, tag) == 2 * (3 * POSTS + 4 * COMMENTS)
     with filled.connect() as connection:
         assert connection.execute(select(func.count()).select_from(views.comments)).scalar_one() == COMMENTS + 1
 
@@ -137,7 +137,7 @@ def test_passes_at_the_same_time_leave_one_current_judgement_each(filled: Engine
     with filled.connect() as connection:
         twice = select(tag.c.item_key, tag.c.tagger).where(tag.c.current).group_by(tag.c.item_key, tag.c.tagger).having(func.count() > 1)
         assert connection.execute(twice).all() == []
-        assert connection.execute(select(func.count()).select_from(tag).where(tag.c.current)).scalar_one() == 2 * POSTS + 3 * COMMENTS
+        assert connection.execute(select(func.count()).select_from(tag).where(tag.c.current)).scalar_one() == 3 * POSTS + 4 * COMMENTS
     assert _count(filled, feature) == 2 * (POSTS + COMMENTS)
 
 
@@ -148,7 +148,7 @@ def test_a_text_that_became_empty_keeps_its_last_judgement(filled: Engine) -> No
         connection.execute(update(comment).where(comment.c.key == key).values(text=""))
     assert tag_items(filled) == TagReport()
     with filled.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(tag).where(tag.c.item_key == key, tag.c.current)).scalar_one() == 3
+        assert connection.execute(select(func.count()).select_from(tag).where(tag.c.item_key == key, tag.c.current)).scalar_one() == 4
 
 
 def test_levels_count_the_current_judgements(filled: Engine) -> None:
@@ -181,7 +181,7 @@ def test_a_tagger_that_uses_the_corpus_judges_again_when_the_corpus_says_somethi
     again = rows.a_comment(rows.BARE, 1, text=rows.SPAM, author_key="anobody-else")
     store(filled, 1, [Thread(rows.a_post(rows.BARE), (again,))])
     report = tag_items(filled)
-    assert report.by_tagger == {"conversational": 1, "self_promotion": 1, "spam": 2}     # the new one; and the first with that text once more
+    assert report.by_tagger == {"conversational": 1, "marketing": 1, "self_promotion": 1, "spam": 2}     # the new one; and the first with that text once more
     assert tag_items(filled) == TagReport()
     with filled.connect() as connection:
         judgements = connection.execute(

@@ -10,25 +10,26 @@ import pytest
 
 from pipeline.overview import LEVELS
 from pipeline.registry import module
-from pipeline.taggers import _conversational_tone, _markers, conversational, spam
+from pipeline.taggers import _conversational_tone, _markers, conversational, marketing, spam
 from pipeline.taggers._spam_evidence import KEYWORD_AS_NOUN
 from schema import views
 from tests.pipeline.taggers.judging import remark
 
 ROOT = Path(__file__).parents[3]
 CODEBOOK = ROOT / "docs" / "codebook.md"
-TAGGERS = ("self_promotion", "spam", "conversational")
+TAGGERS = ("self_promotion", "spam", "conversational", "marketing")
 
 
 def _weights(tagger: str) -> dict[str, float]:
     """The weight of each rule that has one."""
     if tagger == "conversational":
         return {marker.rule: marker.weight for marker in _conversational_tone.markers().values()} | _conversational_tone.WEIGHTS
-    return {marker.rule: marker.weight for marker in _markers.markers(tagger)}
+    return marketing.weights() if tagger == "marketing" else {marker.rule: marker.weight for marker in _markers.markers(tagger)}
 
 
 def _meanings(tagger: str) -> dict[str, str]:
-    return _conversational_tone.meanings() if tagger == "conversational" else _markers.meanings(tagger)
+    own = {"conversational": _conversational_tone.meanings, "marketing": marketing.meanings}
+    return own[tagger]() if tagger in own else _markers.meanings(tagger)
 
 
 def _rules() -> str:
@@ -51,8 +52,7 @@ def test_each_rule_that_a_tagger_can_name_has_a_meaning_and_no_other_has(tagger:
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in modules]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Evidence"]
     named = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
-    if tagger == "spam":
-        named.add(KEYWORD_AS_NOUN)
+    named |= {"spam": {KEYWORD_AS_NOUN}, "marketing": {marketing.TITLE, marketing.POST}}.get(tagger, set())
     assert _weights(tagger).keys() | named == set(_meanings(tagger))
     assert all(meaning.endswith(".") for meaning in _meanings(tagger).values())
 
@@ -78,7 +78,7 @@ def test_the_examples_get_their_level(tagger: str) -> None:
 
 def test_the_thresholds_are_those_of_the_taggers() -> None:
     text = CODEBOOK.read_text(encoding="utf-8")
-    for cuts in ((spam.BORDERLINE,), (spam.SPAM,), conversational.CUTS["comment"], conversational.CUTS["post"]):
+    for cuts in ((spam.BORDERLINE,), (spam.SPAM,), conversational.CUTS["comment"], conversational.CUTS["post"], marketing.CUTS):
         assert f"**{', '.join(f'{cut:.2f}'.removeprefix('0') for cut in cuts)}**" in text
 
 
