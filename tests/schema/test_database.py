@@ -253,7 +253,7 @@ def test_sqlite_waits_keeps_a_log_and_knows_foreign_keys(tmp_path: Path) -> None
     with engine.connect() as connection:
         values = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("busy_timeout", "journal_mode", "foreign_keys")}
     engine.dispose()
-    assert values == {"busy_timeout": 30000, "journal_mode": "wal", "foreign_keys": 1}
+    assert values == {"busy_timeout": 60000, "journal_mode": "wal", "foreign_keys": 1}
 
 
 def test_a_database_in_memory_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
