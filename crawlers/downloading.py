@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from twisted.internet.defer import Deferred
+from twisted.web.http_headers import InvalidHeaderName
 
 from crawlers.addresses import place_of
 from crawlers.failures import ASKED_TO_WAIT, LONG_HEAD, Refused
@@ -153,6 +155,11 @@ class _Parser(_LenientHTTPClientParser):
         if self._size > LONGEST_HEAD:
             raise LongHead
         super().lineReceived(line)
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:
+        """A header whose name is none is left out, as browsers do; the page may be good."""
+        with suppress(InvalidHeaderName):
+            super().headerReceived(name, value)     # type: ignore[no-untyped-call]  # Twisted has no types here
 
     def lineLengthExceeded(self, line: bytes) -> None:
         """One line alone; Twisted would close the connection and say nothing."""

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 # libxml2 joins the texts of an element itself: half the time of `itertext`, which makes a Python object of each child.
 _STRING = cast("Callable[[HtmlElement], str]", etree.XPath("string()", smart_strings=False))
 _HOLDERS = ("div", "section", "article", "main", "aside", "table", "td", "ol", "ul", "dl")
+_LONGEST = 100_000      # characters looked at for words: more are a body, and its words would fill the memory
 
 
 def classes(element: HtmlElement) -> list[str]:
@@ -27,7 +28,7 @@ def has_class(element: HtmlElement, name: str) -> bool:
 
 def words(element: HtmlElement | None) -> str:
     """The text inside, white space collapsed: for names, dates and headings, not for bodies. "" for None."""
-    return " ".join(text_of(element).split()) if element is not None else ""
+    return " ".join(text_of(element)[:_LONGEST].split()) if element is not None else ""
 
 
 def text_of(element: HtmlElement) -> str:

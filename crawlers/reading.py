@@ -17,6 +17,8 @@ Found = Post | Comment | Link | Skipped
 PLATFORMS = "crawlers.platforms"
 MOST_LINKS = 5000       # taken from one page
 MANY_LINKS = "more links than a page may have"
+LONGEST = 1_000_000     # characters of a post's or a comment's HTML that are taken: a thick novel
+CUT, CUT_MARK = "text cut", "<p>[...]</p>"
 _CERTAIN = 0.95
 
 
@@ -67,14 +69,24 @@ def read(page: Page) -> Reading:
 
 
 def _bounded(name: str, found: Iterable[Found], page: Page) -> Iterator[Found]:
-    """So many links and no more: nobody lists more posts on one page. A feed or a sitemap has limits of its own."""
+    """So many links and no more: nobody lists more posts on one page (a feed or a sitemap has limits of its own). Texts have an end, too."""
     links = 0
     for item in found:
         links += isinstance(item, Link)
         if links > MOST_LINKS and name not in ("feed", "sitemap"):
             yield Skipped(MANY_LINKS, page.url)
             return
-        yield item
+        if isinstance(item, Post | Comment) and len(item.html) > LONGEST:
+            yield Skipped(CUT, page.url)
+            yield replace(item, html=_cut(item.html))
+        else:
+            yield item
+
+
+def _cut(html: str) -> str:
+    """As much as is taken, with a mark; not in the middle of a tag."""
+    taken = html[:LONGEST]
+    return (taken[: taken.rfind("<")] if taken.rfind("<") > taken.rfind(">") else taken) + CUT_MARK
 
 
 def confidences(page: Page) -> tuple[tuple[str, float], ...]:

@@ -83,7 +83,7 @@ def _is_long(element: HtmlElement) -> bool:
     """Told by the first words: a box may hold hundreds of comments."""
     length = 0
     for text in element.itertext():
-        length += len("".join(text.split()))
+        length += len("".join(text[:10 * _LONG].split()))
         if length >= _LONG:
             return True
     return len(words(element)) >= _LONG

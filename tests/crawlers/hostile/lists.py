@@ -54,8 +54,8 @@ def walls(url: str) -> dict[str, Answerer]:
     """What stands there instead of a page, with status 200: none of it is a post."""
     form = f'<form action="{url}/login" method="post"><label>User <input name="user"></label><input type="password" name="password"><button>Log in</button></form>'
     return {
-        "/walled/members/": moved(f"{url}/walled/login?next=/walled/members/"),
-        "/walled/login?next=/walled/members/": said(_plain("Log in", f"<h1>Log in</h1><p>Please log in to continue reading this page of ours.</p>{form}").encode()),
+        "/walled/members/": moved(f"{url}/walled/login/"),
+        "/walled/login/": said(_plain("Log in", f"<h1>Log in</h1><p>Please log in to continue reading this page of ours.</p>{form}").encode()),
         "/walled/inline/": said(_plain("Members only", f"<h1>Members only</h1><p>You must log in to see this page.</p>{form}").encode()),
         "/walled/cookies/": said(_plain("Before you continue", "<h1>Before you continue</h1><p>We and our partners use cookies. To read on, please accept all cookies or manage your choices.</p><form action='/consent' method='post'><button>Accept all</button><button>Reject all</button></form>").encode()),
         "/walled/enable/": said(_plain("Cookies", "<h1>Please enable cookies</h1><p>Your browser does not accept cookies. Enable cookies and reload the page.</p>").encode()),

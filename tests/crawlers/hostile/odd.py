@@ -63,6 +63,7 @@ def _packed(page: Maker) -> dict[str, Odd]:
         "br": Odd(said(brotli.compress(page("br")), Content_Encoding="br")),
         "zstd": Odd(said(zstd.compress(page("zstd")), Content_Encoding="zstd")),
         "twice": Odd(said(brotli.compress(gzip.compress(page("twice"))), Content_Encoding="gzip, br")),
+        **{f"claims-{name}": Odd(said(page(f"claims-{name}"), Content_Encoding=name)) for name in ("gzip", "deflate", "br", "zstd")},
         "identity": Odd(said(page("identity"), Content_Encoding="identity")),
     }
 

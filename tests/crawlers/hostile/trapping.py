@@ -26,6 +26,7 @@ ENTRIES = {
 }
 PREFIXES = {name: "/" + entry.split("/")[1] for name, entry in ENTRIES.items()}
 SESSION_POSTS = 4
+POSTS = {"/visit": SESSION_POSTS, "/talks": 1, "/mirror": 1}     # that are to be had in traps, under whichever of their addresses
 _MONTH = re.compile(r"/events/(\d+)/(\d+)/")
 
 
