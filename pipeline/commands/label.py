@@ -65,7 +65,7 @@ def list_samples(invocation: Invocation) -> None:
     """List the samples, and how many of their items have labels.
 
     \b
-    Example:
+    Examples:
       hubbub label list
     """
     from pipeline.labelling import progress, stored
@@ -114,7 +114,7 @@ def adjudicate(invocation: Invocation, name: str, annotator: str, taggers: tuple
     Where all agree their level is gold without asking. Gold labels belong to the annotator `gold`.
 
     \b
-    Example:
+    Examples:
       hubbub label adjudicate first --annotator eve --tagger spam
     """
     from pipeline.labelling import session
