@@ -36,7 +36,6 @@ class Returning:
     """Belongs to a session; what it learns is written by `settle`, after the rows that it is about."""
 
     def __init__(self, engine: Engine) -> None:
-        self.vanished = 0
         self._engine = engine
         self._rereading = Rereading()
         self._events: list[_Event] = []
@@ -79,11 +78,11 @@ class Returning:
         """Whether there is enough to be written."""
         return len(self._events) >= AT_ONCE
 
-    def settle(self) -> None:
-        """Write what was learnt, in the order in which it happened. The rows of what was read must be there."""
-        if self._events:
-            self.vanished += turns.write(self._engine, self._tell)
+    def settle(self) -> int:
+        """Write what was learnt, in the order in which it happened; how many comments are gone by that. The rows of what was read must be there."""
+        number = turns.write(self._engine, self._tell) if self._events else 0
         self._events = []
+        return number
 
     def _tell(self, connection: Connection) -> int:
         return sum(event.tell(connection) for event in sorted(self._events, key=lambda event: (event.at, event.post_key)))

@@ -172,7 +172,7 @@ class Session:
     def _settle(self, *, only_if_due: bool = False) -> None:
         if self._returning.is_due or not only_if_due:
             self._writer.flush()
-            self._returning.settle()
+            self.counts.vanished += self._returning.settle()
 
     def skip(self, skipped: Skipped) -> None:
         """Count something that was not taken."""
@@ -234,7 +234,8 @@ class Session:
             "pings": self.seen.pings,
             "new_posts": self.counts.new_posts,
             "new_comments": self.counts.new_comments,
-            "vanished": self._returning.vanished,
+            "edited": self.counts.edited,
+            "vanished": self.counts.vanished,
             "skipped": dict(self.counts.skipped),
         }
 

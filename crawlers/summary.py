@@ -56,6 +56,8 @@ def stored(report: Report, url: str, *, is_tagged: bool = True) -> None:
     """What was stored and left out, where it is, and what to do with it."""
     seen, counts = report.seen, report.counts
     click.echo(f"{_many(seen.posts, 'post')} ({counts.new_posts:,} new), {_comments(seen, counts)}.")
+    if counts.edited or counts.vanished:
+        click.echo(f"Since the last look: {_many(counts.edited, 'text')} edited, {_many(counts.vanished, 'comment')} gone.")
     if seen.incomplete:
         click.echo(f"{_many(seen.incomplete, 'thread')} with fewer comments than the blog reports; `hubbub stats` shows which.")
     if counts.skipped:

@@ -15,12 +15,14 @@ from schema.items import Item, Post
 from schema.tables import comment, post, revision
 
 
-def keep(connection: Connection, items: Sequence[Item], now: datetime) -> None:
-    """Before these items are stored: keep the texts that they are going to replace because somebody edited them."""
+def keep(connection: Connection, items: Sequence[Item], now: datetime) -> int:
+    """Before these items are stored: keep the texts that they are going to replace because somebody edited them; how many."""
+    number = 0
     for table, kind in ((post, True), (comment, False)):
         edited = [item for item in items if isinstance(item, Post) is kind]
         for batch in in_batches(edited, 500):
-            _keep(connection, table, {item.key: item for item in batch}, now)
+            number += _keep(connection, table, {item.key: item for item in batch}, now)
+    return number
 
 
 def counts(connection: Connection, keys: Iterable[str]) -> Mapping[str, int]:
@@ -32,13 +34,14 @@ def counts(connection: Connection, keys: Iterable[str]) -> Mapping[str, int]:
     return found
 
 
-def _keep(connection: Connection, table: Table, items: Mapping[str, Item], now: datetime) -> None:
+def _keep(connection: Connection, table: Table, items: Mapping[str, Item], now: datetime) -> int:
     stored = connection.execute(select(*_columns(table)).where(table.c.key.in_(items))).all()
     replaced = sorted((row for row in stored if _is_edit(row, items[row.key], now)), key=lambda row: str(row.key))
     last = _last_numbers(connection, [row.key for row in replaced])
     if replaced:
         rows = [_revision(row, last.get(row.key, 0) + 1, items[row.key].fetched_at or now) for row in replaced]
         connection.execute(insert(revision), rows)
+    return len(replaced)
 
 
 def _columns(table: Table) -> list[Any]:    # Any: columns of every type

@@ -38,6 +38,8 @@ class Counts:
     comments: int = 0
     new_posts: int = 0
     new_comments: int = 0
+    edited: int = 0         # texts that have an earlier version by it
+    vanished: int = 0       # comments that are no longer where they were
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -106,6 +108,7 @@ class Writer:
     def _count(self, batch: _Batch) -> None:
         self.counts.posts += len(batch.posts)
         self.counts.comments += len(batch.comments)
+        self.counts.edited += batch.edited
         self.counts.new_posts += len(batch.posts.keys() - batch.known_posts.keys())
         self.counts.new_comments += len(batch.comments.keys() - batch.known_comments.keys())
 
@@ -128,6 +131,7 @@ class _Batch:
             self._take(thread)
         # Always the same order: two that write at once must not wait for each other.
         self.posts, self.comments = dict(sorted(self.posts.items())), dict(sorted(self.comments.items()))
+        self.edited = 0
         self._connection = connection
         self.known_texts: dict[str, KnownText] = {}
         self.known_posts = self._find_posts()
@@ -151,7 +155,7 @@ class _Batch:
         now = datetime.now(UTC)
         stamp = stamp_for(self._connection.dialect.name)
         settled = {key: settle(places) for key, places in self._places().items()}
-        revisions.keep(self._connection, list(self._unlike()), now)
+        self.edited = revisions.keep(self._connection, list(self._unlike()), now)
         upsert(self._connection, post, [self._post_row(one, settled[key], stamp, now) for key, one in self.posts.items()])
         upsert(self._connection, comment, [_placed_row(one, settled[one.post_key], stamp, now) for one in self.comments.values()])
         self._move_neighbors(settled)

@@ -46,7 +46,7 @@ def in_a_session(url: str, *visits: Visited) -> int:
     for visit in visits:
         session.visited(visit)
     session.close("done")
-    return session._returning.vanished  # the run's figure
+    return session.counts.vanished
 
 
 def held(url: str, *columns: Any) -> list[Any]:     # Any: columns of every type

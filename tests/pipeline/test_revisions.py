@@ -81,7 +81,7 @@ def test_an_archive_from_before_the_edit_does_not_bring_the_old_text_back(engine
 
 def test_two_versions_that_come_in_one_batch_are_both_kept(engine: Engine) -> None:
     edited = a_thread(SEEN + DAY, text="Remark 1, corrected.", html="<p>Remark 1, corrected.</p>")
-    store(engine, runs.start(engine, "replay", {}), [a_thread(), edited])
+    assert store(engine, runs.start(engine, "replay", {}), [a_thread(), edited]).edited == 1
     (row,) = stored(engine)
     assert (row["text"], texts(engine)[1]) == ("Remark number 1.", "Remark 1, corrected.")
 
@@ -94,5 +94,5 @@ def test_an_edit_of_what_databases_refuse_is_none_twice(engine: Engine) -> None:
 def test_items_that_are_not_there_yet_need_no_revision(engine: Engine) -> None:
     items: list[Post | Comment] = [a_post(URL), a_comment(URL, 1)]
     with engine.begin() as connection:
-        revisions.keep(connection, items, SEEN)
+        assert revisions.keep(connection, items, SEEN) == 0
     assert stored(engine) == []
