@@ -11,7 +11,7 @@ from schema.profile import Invocation
 
 
 @click.command()
-@click.argument("urls", nargs=-1, metavar="URL...")
+@click.argument("urls", nargs=-1, metavar="[URL...]")
 @click.option("--due", is_flag=True, help="Visit the sources that are due, and no others; see `hubbub sources`.")
 @click.option("--source", "names", multiple=True, metavar="NAME", help="Visit this source, due or not. May be repeated.")
 @click.option("--max-posts", type=click.IntRange(min=1), help="Stop after so many posts; the comment pages of these are still fetched.")

@@ -75,7 +75,7 @@ def all_due(folder: Path) -> None:
     engine.dispose()
 
 
-def test_what_is_due_is_visited_and_no_more(tmp_path: Path) -> None:
+def test_what_is_due_is_visited_and_no_more_and_what_has_not_changed_is_a_success(tmp_path: Path) -> None:
     with blogs(2) as (one, other):
         places = [one.opened, other.opened]
         added(tmp_path, one.opened)
@@ -91,15 +91,10 @@ def test_what_is_due_is_visited_and_no_more(tmp_path: Path) -> None:
         assert (again.returncode, again.stderr) == (0, "")
         assert again.stdout == f"Nothing is due; the next is {one.opened} at {found['next_visit'][:16].replace('T', ' ')} UTC.\n"
         assert len(one.asked) == asked
-
-
-def test_an_unchanged_blog_is_a_success(tmp_path: Path) -> None:
-    with blogs(1) as [one]:
-        added(tmp_path, one.opened)
-        crawled(tmp_path, [one.opened], "--due")
+        frame(tmp_path, "remove", other.opened)
         all_due(tmp_path)
-        run = crawled(tmp_path, [one.opened], "--due", "--strict")
-    assert (run.returncode, run.stderr) == (0, "")
+        third = crawled(tmp_path, places, "--due", "--strict")
+    assert (third.returncode, third.stderr) == (0, "")
     assert listed(tmp_path)[one.opened]["last_outcome"] == "nothing new; 1 post and 2 comments in all"
 
 
@@ -130,15 +125,15 @@ def test_named_sources_are_visited_due_or_not_and_their_failures_count(tmp_path:
         places = [one.opened, other.opened, forbidden.opened]
         added(tmp_path, *places, options=("--schedule", "monthly"))
         frame(tmp_path, "add", one.url, "--name", "The One")
-        crawled(tmp_path, places, "--due")
-        one.asked.clear()
-        other.asked.clear()
-        run = crawled(tmp_path, places, "--source", "The One")
-        assert (run.returncode, run.stderr) == (0, "")
+        run = crawled(tmp_path, places, "--source", "The One", "--source", forbidden.opened)
+        assert run.returncode == 3, run.stderr
         assert one.asked
         assert not other.asked
-        assert crawled(tmp_path, places, "--source", "The One", "--source", forbidden.opened).returncode == 3
-        assert crawled(tmp_path, places, "--source", "The Two").returncode == 2
+        assert listed(tmp_path)["The One"]["last_outcome"] == "1 new post, 2 new comments"
+        one.asked.clear()
+        again = crawled(tmp_path, places, "--source", "The One")
+        assert (again.returncode, again.stderr) == (0, "")
+        assert one.asked, "though it is not due for a month"
 
 
 def test_each_source_has_limits_of_its_own_and_goes_on_from_there(tmp_path: Path) -> None:
@@ -183,17 +178,27 @@ def test_the_end_of_the_time_is_no_failure_and_what_was_not_reached_stays_due(tm
         assert crawled(tmp_path, places, "--due", "--strict", "--max-minutes", "0.05").returncode == 4
 
 
-@pytest.mark.parametrize("words", [(), ("http://blog.example/", "--due"), ("http://blog.example/", "--source", "a"), ("--due", "--source", "a"), ("http://blog.example/", "--fail-above", "5")])
+WRONG = [(), ("http://blog.example/", "--due"), ("http://blog.example/", "--source", "a"), ("--due", "--source", "a"), ("http://blog.example/", "--fail-above", "5")]
+
+
+@pytest.mark.parametrize("words", WRONG)
 def test_addresses_due_and_source_exclude_one_another(tmp_path: Path, words: tuple[str, ...]) -> None:
-    run = hubbub(tmp_path, "crawl", *words)
-    assert run.returncode == 2
+    run = ask_hubbub(f"sqlite:///{tmp_path}/hubbub.db", "crawl", *words)
+    assert run.exit_code == 2
     assert run.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_source_that_nobody_knows_is_wrong_usage(tmp_path: Path) -> None:
+    added(tmp_path, "blog.example")
+    run = ask_hubbub(f"sqlite:///{tmp_path}/hubbub.db", "crawl", "--source", "blog.exampel")
+    assert run.exit_code == 2
+    assert "Did you mean 'blog.example'?" in run.stderr
+
+
 def test_without_sources_there_is_one_sentence_and_no_database(tmp_path: Path) -> None:
-    run = hubbub(tmp_path, "crawl", "--due")
-    assert (run.returncode, run.stdout) == (1, "")
+    run = ask_hubbub(f"sqlite:///{tmp_path}/hubbub.db", "crawl", "--due")
+    assert (run.exit_code, run.stdout) == (1, "")
     assert "has no sources. Add some with `hubbub sources add URL`" in run.stderr
     assert list(tmp_path.iterdir()) == []
 
