@@ -18,6 +18,7 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tru
 # One class for all elements: lxml.html's own lookup asks Python for each element that is visited.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 _IN_USE = 2     # pages whose answers are kept
+_LARGE = 1024 * 1024    # bytes; of these only the last one
 _KNOWN: deque[tuple[Page, dict[object, object]]] = deque(maxlen=_IN_USE)
 _Answer = TypeVar("_Answer")
 
@@ -38,6 +39,8 @@ def _known(page: Page) -> dict[object, object]:
     for one, answers in _KNOWN:
         if one is page:
             return answers
+    for large in [known for known in _KNOWN if len(known[0].body) > _LARGE]:     # a tree takes many times the room of its page
+        _KNOWN.remove(large)
     _KNOWN.appendleft((page, {}))
     return _KNOWN[0][1]
 

@@ -16,7 +16,7 @@ else:
 LIMIT = 16 * 1024 * 1024    # of unpacked bytes: no page of a blog is larger, and a bomb is
 LAYERS = 3                  # a page packed more often than this was made to harm
 ACCEPTED = "gzip, deflate, br, zstd"
-_CHUNK = 64 * 1024
+_CHUNK = 1024 * 1024
 _GZIP = 31                  # zlib's word for "expect a gzip header"
 _GZIP_START = b"\x1f\x8b\x08"
 _ZSTD_START = b"\x28\xb5\x2f\xfd"

@@ -12,6 +12,7 @@ from lxml import etree
 from crawlers import xml
 from crawlers.markup import split
 
+_SHORT = 64        # pieces of 64 KiB
 LIMIT = 50_000    # entries in one sitemap, by sitemaps.org
 # Lists of lists: WordPress' own (wp-sitemap-users-1.xml), Yoast's (category-sitemap.xml), Jetpack's (image-sitemap-1.xml).
 _NO_POSTS = re.compile(
@@ -60,6 +61,8 @@ def _is_front(url: str) -> bool:
 
 
 def _is_empty_but_whole(body: bytes) -> bool:
-    """A sitemap may have nothing to say, or nothing that is worth following."""
+    """A sitemap may have nothing to say, or nothing that is worth following; but then it does not say so at length."""
+    if sum(map(len, islice(xml.chunks(body), _SHORT))) >= _SHORT * 64 * 1024:
+        return False
     root = xml.whole(body)
     return root is not None and xml.name(root) in ("urlset", "sitemapindex")

@@ -16,6 +16,8 @@ from lxml import etree
 from schema.items import Page
 
 LIMIT = 50 * 1024 * 1024      # of unpacked bytes: the most that sitemaps.org allows
+WHOLE_LIMIT = 16 * 1024 * 1024      # of what is read into memory as one tree
+_SILENCE = 2 * 1024 * 1024    # unpacked bytes without an element that is asked for: what is behind them is no list
 _CHUNK = 64 * 1024
 _START = 4096                 # bytes in which the outermost element must begin
 _GZIP = 31                    # zlib's word for "expect a gzip header"
@@ -43,7 +45,7 @@ def outermost(page: Page) -> str:
 @lru_cache(maxsize=2)
 def document(page: Page) -> Document | None:
     """The tree, mended where XML is slightly broken; None when there is nothing left to mend."""
-    body = b"".join(chunks(page.body)).lstrip()
+    body = b"".join(chunks(page.body, most=WHOLE_LIMIT)).lstrip()
     for recover in (False, True):
         root = _parsed(body, recover=recover)
         if root is not None:
@@ -53,7 +55,7 @@ def document(page: Page) -> Document | None:
 
 def whole(body: bytes) -> etree._Element | None:
     """The outermost element of XML without any damage, else None."""
-    return _parsed(b"".join(chunks(body)).lstrip(), recover=False)
+    return _parsed(b"".join(chunks(body, most=WHOLE_LIMIT)).lstrip(), recover=False)
 
 
 def _parsed(body: bytes, *, recover: bool) -> etree._Element | None:
@@ -66,20 +68,25 @@ def _parsed(body: bytes, *, recover: bool) -> etree._Element | None:
 def elements(body: bytes, *names: str) -> Iterator[etree._Element]:
     """The elements of those names as they come to their end; each is emptied afterwards, so a large file needs little room."""
     parser = etree.XMLPullParser(events=("end",), tag=[f"{{*}}{name}" for name in names], recover=True, **_OPTIONS)
+    silence = 0
     for chunk in chunks(body):
         parser.feed(chunk)
+        silence += len(chunk)
         for _event, element in cast("Iterator[tuple[str, etree._Element]]", parser.read_events()):
+            silence = 0
             yield element
             element.clear()
+        if silence > _SILENCE:
+            return
 
 
-def chunks(body: bytes, size: int = _CHUNK) -> Iterator[bytes]:
+def chunks(body: bytes, size: int = _CHUNK, most: int = LIMIT) -> Iterator[bytes]:
     """The body in pieces, unpacked if it is a gzip file; what lies beyond the limit or behind a damage is left out."""
     if not body.startswith(b"\x1f\x8b"):
-        yield from (body[at:at + size] for at in range(0, min(len(body), LIMIT), size))
+        yield from (body[at:at + size] for at in range(0, min(len(body), most), size))
         return
     unpacker, given = zlib.decompressobj(wbits=_GZIP), 0
-    while body and not unpacker.eof and given < LIMIT:
+    while body and not unpacker.eof and given < most:
         try:
             piece = unpacker.decompress(body, size)
         except zlib.error:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -46,6 +47,7 @@ _IDS = {
     "jetpack_remote_comment": ("reply",), "articlecontent": ("body",), "articleContent": ("body",),
 }
 _BODIES = frozenset(("div", "section", "article", "main", "td", "span"))
+_MOST_ANCHORS = 20_000      # of a page: more were made to harm, and each takes half a kilobyte
 _LISTS = frozenset(("ol", "ul", "dl", "body", "main", "section"))
 _HOLDERS = (   # tags that hold what is asked for; leaving out the others halves the walk
     "div", "section", "article", "main", "aside", "header", "footer", "h1", "h2", "h3", "h4", "h5", "p", "span", "li",
@@ -101,7 +103,7 @@ def _after(element: HtmlElement) -> HtmlElement | None:
 @once
 def anchors(page: Page) -> list[HtmlElement]:
     """The links of the page in its order, outside of the head."""
-    return [element for element in tree(page).iter("a") if element.get("href")]
+    return [element for element in islice(tree(page).iter("a"), _MOST_ANCHORS) if element.get("href")]
 
 
 @lru_cache(maxsize=16384)

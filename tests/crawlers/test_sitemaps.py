@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import time
+
 import pytest
 
 from crawlers import sitemaps
@@ -44,3 +47,12 @@ def test_an_empty_sitemap_is_no_broken_one(body: bytes, given: list[Place] | Non
 def test_a_sitemap_has_at_most_as_many_entries_as_sitemaps_may_have() -> None:
     body = b"<urlset>" + b"<url><loc>http://x.example/a</loc></url>" * (sitemaps.LIMIT + 5) + b"</urlset>"
     assert len(sitemaps.places(body) or []) == sitemaps.LIMIT
+
+
+def test_a_packed_bomb_of_nothing_is_broken_and_left_early() -> None:
+    bomb = gzip.compress(b"<urlset>" + b" " * (48 << 20))
+    started = time.process_time()
+    assert sitemaps.places(bomb) is None
+    assert time.process_time() - started < 3
+    late = b"<urlset><url><loc>https://blog.example/a</loc></url>" + b" " * (8 << 20) + b"<url><loc>https://blog.example/b</loc></url></urlset>"
+    assert sitemaps.places(late) == [("https://blog.example/a", False)]
