@@ -56,6 +56,7 @@ class Store:
             raise
         crawler.signals.connect(store.spider_closed, signals.spider_closed)
         crawler.signals.connect(store.spider_error, signals.spider_error)
+        crawler.signals.connect(store.item_error, signals.item_error)
         return store
 
     def take_lock(self) -> None:
@@ -127,6 +128,12 @@ class Store:
             skipped = Skipped(READER_FAILED, str(getattr(response, "url", "")))
             blog = self._spider.blogs[target.blog].address
             self._keep(Visited(target, blog, "failed", READER_FAILED, next_visit=next_visit(target, "failed"), gave=(skipped,)))
+
+    def item_error(self, item: Visited) -> None:
+        """The same for a bug in cleaning what was read."""
+        skipped = Skipped(READER_FAILED, item.target.url)
+        again = next_visit(item.target, "failed")
+        self._keep(Visited(item.target, item.blog, "failed", READER_FAILED, next_visit=again, gave=(skipped,), found=item.found))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         self.finish(reason)
