@@ -52,9 +52,8 @@ def judge(doc: Doc, model: Model | None) -> Finding:
     score = _bounded(opinion.score, found)
     level = 2 if score >= SPAM else 1 if score >= BORDERLINE else 0
     model_spans, model_signals = grounds(doc, opinion) if level and model else ((), {})
-    context["signals"] = {item.rule: item.weight for item in found if item.is_context}
-    if not found and not model_spans:       # else the markers themselves are there to be seen
-        context["signals"] |= model_signals
+    shown = {item.rule: item.weight for item in found if item.is_context}
+    context["signals"] = shown if found or model_spans else model_signals      # where markers speak, they are there to be seen
     if model:
         context["model"] = model.identity
     return Finding(

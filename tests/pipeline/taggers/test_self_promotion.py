@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.taggers.self_promotion import tag
+from pipeline.taggers.self_promotion import POSITIVE, judge, tag
 from pipeline.text import Doc
 from tests.pipeline.taggers.judging import remark, seeds
 
@@ -35,8 +35,16 @@ CASES = [
 def test_levels_follow_the_tie(doc: Doc, level: int) -> None:
     finding = tag(doc)
     assert finding.level == level
-    assert 0.25 * level <= (finding.score or 0) < 0.25 * level + 0.25
+    assert ((finding.score or 0) >= POSITIVE) == (level >= 2)
     assert level == 0 or finding.spans or finding.context["signals"]
+
+
+@pytest.mark.parametrize(("doc", "level"), CASES, ids=[doc.text[:40] for doc, _ in CASES])
+def test_without_a_model_each_level_owns_a_quarter_of_the_scale(doc: Doc, level: int) -> None:
+    finding = judge(doc, None)
+    assert finding.level == level
+    assert 0.25 * level <= (finding.score or 0) < 0.25 * level + 0.25
+    assert "model" not in finding.context
 
 
 OFFERS = [
