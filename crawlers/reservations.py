@@ -23,6 +23,7 @@ _ADDRESSED = re.compile(r"\s*([\w-]+)\s*:(.*)", re.S)
 _WITH_VALUE = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 # What forbids to take a text, and the reason that is counted. Pictures (noimageai) are not collected, cached copies (noarchive) not shown.
 _FORBIDS = {RESERVATION: "reserved: tdm", "noai": "reserved: noai", "noindex": "reserved: noindex"}
+REASONS = frozenset(_FORBIDS.values())
 
 
 def stated(page: Page, site: TdmFile = NO_FILE) -> tuple[str, ...]:

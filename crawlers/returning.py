@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from crawlers.reading import Reading
 from crawlers.rereading import Rereading
+from crawlers.reservations import REASONS
 from crawlers.targets import name_of
 from crawlers.visits import ATTEMPTS, Visited, next_visit
 from pipeline import addresses, revisits, turns, vanished
@@ -50,7 +51,7 @@ class Returning:
             visit = replace(visit, post_key=recalled.post_key if recalled else "")
             self._unchanged(visit.target.name, visit.post_key, at)
         elif visit.state == "done":
-            visit = self._read(visit, threads)
+            visit = self._read(_without_validators(visit) if _is_reserved(visit) else visit, threads)
         else:
             self._held.pop(self._rereading.failed(visit.target.name), None)
             return self._failed(visit, recalled, at)
@@ -108,7 +109,7 @@ class Returning:
         if key:
             held = Validators(visit.blog, target.name, visit.etag, visit.last_modified, visit.content_hash)
             self._held[key] = [*(self._held.get(key, []) if target.kind == "comments" else []), held]
-            visit = replace(visit, etag="", last_modified="", content_hash="")
+            visit = _without_validators(visit)
         self._note_readings()
         return visit
 
@@ -130,11 +131,21 @@ class Returning:
         return replace(visit, next_visit=next_visit(visit.target, visit.state, attempts, at)) if visit.state == "failed" else visit
 
     def _next(self, visit: Visited, threads: Sequence[Thread], at: datetime) -> datetime | None:
-        """From what was just read, and from what is stored, if the post was known."""
+        """From what was just read, and from what is stored, if the post was known. Where there is nothing to read, hardly ever."""
         known = None
         if visit.target.is_again and visit.post_key:
             known = turns.read(self._engine, lambda connection: revisits.life_of(connection, visit.post_key, at))
-        return revisits.next_visit(at, _life(threads, known, at))
+        return revisits.next_visit(at, _life(threads, known, at)) if threads or known else at + revisits.LATEST
+
+
+def _without_validators(visit: Visited) -> Visited:
+    return replace(visit, etag="", last_modified="", content_hash="")
+
+
+def _is_reserved(visit: Visited) -> bool:
+    """Whether something was left for what its page reserves: should the project decide otherwise, it must be there to be read."""
+    skipped = (one for given in visit.gave if isinstance(given, Reading) for one in given.skipped)
+    return any(one.reason in REASONS for one in skipped)
 
 
 def _life(threads: Sequence[Thread], known: Life | None, at: datetime) -> Life:

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select
 
 from crawlers.reading import Reading, read
+from crawlers.reservations import heeded, noted
 from crawlers.session import Session
 from crawlers.targets import Target, name_of
 from crawlers.visits import Visited
 from pipeline.addresses import State
 from schema import keys
 from schema.database import open_database
-from schema.items import Page
+from schema.items import Page, Skipped
 from schema.tables import address, comment, post, revision
 from tests.crawlers.serving import post_page
 
@@ -117,6 +118,19 @@ def test_a_thread_that_was_not_finished_is_read_as_a_whole_by_the_next_run(datab
     assert held(database_url, address.c.etag, address.c.content_hash) == [("", "")]
     in_a_session(database_url, replace(a_visit(a_page("One.", hours=2)), etag='"2"'))
     assert held(database_url, address.c.etag) == ['"2"']
+
+
+def test_where_there_was_nothing_to_take_one_looks_again_in_three_months(database_url: str) -> None:
+    reading = Reading(a_page(), "wordpress", (), (), (), (Skipped("password protected", URL),))
+    in_a_session(database_url, replace(a_visit(a_page(), is_again=False), gave=(reading,), etag='"1"'))
+    assert held(database_url, address.c.etag, address.c.next_visit) == [('"1"', NOW + 90 * DAY)]
+
+
+def test_what_was_left_because_it_is_reserved_can_be_read_when_the_project_decides_otherwise(database_url: str) -> None:
+    reading = heeded(noted(read(replace(a_page("One."), headers=(*HTML, ("x-robots-tag", "noai"))))))
+    in_a_session(database_url, replace(a_visit(a_page(), is_again=False), gave=(reading,), etag='"1"'))
+    assert held(database_url, address.c.etag, address.c.content_hash) == [("", "")]
+    assert held(database_url, post.c.key) == []
 
 
 def test_an_address_that_never_was_there_is_not_looked_for_again(database_url: str) -> None:
