@@ -5,8 +5,9 @@ from __future__ import annotations
 import ipaddress
 import unicodedata
 from collections.abc import Sequence
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
+from schema import keys
 from schema.errors import UsageError
 
 Opened = frozenset[tuple[str, int]]
@@ -42,7 +43,10 @@ def place_of(url: str) -> tuple[str, int]:
 
 
 def with_scheme(url: str) -> str:
-    """The address as it is crawled: people write `blog.example`. UsageError for other schemes than http(s) and for what is no address."""
+    """The address as it is crawled: people write `blog.example`. UsageError for other schemes than http(s) and for what is no address.
+
+    A user name and password are left out: they are never sent, and must not be on record.
+    """
     is_whole = "://" in url
     try:
         parts = urlsplit(url if is_whole else f"http://{url}")
@@ -50,8 +54,14 @@ def with_scheme(url: str) -> str:
     except ValueError:
         is_good = False
     if not is_good:
-        raise UsageError(f"{url!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
-    return url if is_whole else f"http://{url}"
+        raise UsageError(f"{keys.without_login(url)!r} is no address that can be crawled; write http://HOST/ or https://HOST/.")
+    return without_credentials(url if is_whole else f"http://{url}")
+
+
+def without_credentials(url: str) -> str:
+    """The address as it is meant for everyone: without `user:password@`."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
 
 
 def _is_host(parts: SplitResult) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit, urlunsplit
-
 from scrapy import Request
+
+from crawlers.addresses import without_credentials
 
 
 class Credentials:
@@ -13,9 +13,3 @@ class Credentials:
     def process_request(self, request: Request) -> Request | None:
         plain = without_credentials(request.url)
         return None if plain == request.url else request.replace(url=plain, dont_filter=True)
-
-
-def without_credentials(url: str) -> str:
-    """The address as it is meant for everyone."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url

@@ -65,6 +65,7 @@ def test_plain_addresses_and_names_are_not_odd(host: str) -> None:
 
 @pytest.mark.parametrize(("words", "url"), [
     ("blog.example", "http://blog.example"), ("https://blog.example/a", "https://blog.example/a"), ("localhost:8080", "http://localhost:8080"), ("http://intranet/", "http://intranet/"),
+    ("https://ann:s3cr@et@blog.example:8443/a@b", "https://blog.example:8443/a@b"),
 ])
 def test_people_write_addresses_without_their_scheme(words: str, url: str) -> None:
     assert with_scheme(words) == url

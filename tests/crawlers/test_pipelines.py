@@ -52,12 +52,14 @@ def test_a_run_that_asks_strangers_notes_the_polite_delay(tmp_path: Path) -> Non
     assert json.loads(settings)["delay"] == 1.0
 
 
-def test_secrets_in_an_address_stay_out_of_the_run(tmp_path: Path) -> None:
+def test_secrets_in_an_address_are_on_record_nowhere(tmp_path: Path) -> None:
     with serving({"/a": Answer(post_page("/a"))}) as site:
-        hubbub(tmp_path, "crawl", site.url.replace("//", "//ann:secret@") + "/a", "--allow-private", site.opened, "--no-tag")
-    ((settings,),) = rows(tmp_path, "SELECT settings FROM run")
-    assert "secret" not in settings
-    assert "//***@" in settings
+        secret = site.url.replace("//", "//ann:secret@")
+        run = hubbub(tmp_path, "crawl", f"{secret}/a", f"{secret}/missing", "--allow-private", site.opened, "--no-tag")
+    assert run.returncode == 3
+    found = [rows(tmp_path, f"SELECT * FROM {table}") for table in ("run", "address", "skipped", "post")]
+    assert all(found)
+    assert "secret" not in f"{found} {run.stdout} {run.stderr}"
 
 
 def test_a_database_that_cannot_be_written_is_told_before_anything_is_asked(tmp_path: Path) -> None:
