@@ -90,7 +90,8 @@ def tag_new(url: str, deadline: Deadline | None = None) -> None:
             line.show(f"tagging: {done:,} of {total:,} posts and comments looked at")
 
         try:
-            report = tag_items(engine, progress=show)
+            with database.understandable(engine.url):
+                report = tag_items(engine, progress=show)
         except KeyboardInterrupt:
             line.say(f"hubbub: {NOT_YET}")
             raise

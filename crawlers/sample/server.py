@@ -6,6 +6,7 @@ port was free. It knows no other host and passes nothing on.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +23,7 @@ _SITES: dict[str, Site] = {"blogger": blogger, "wordpress": wordpress}
 @contextmanager
 def serving() -> Iterator[str]:
     """The address of the running server (`http://127.0.0.1:PORT`), to be used as a proxy; stopped at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+    with _Server(("127.0.0.1", 0), _Handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
@@ -47,6 +48,15 @@ def answer(host: str, target: str) -> Answer:
 
 def _blog(host: str) -> Blog | None:
     return next((blog for blog in blogs() if blog.host == host.lower()), None)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that goes away in the middle is no event; a bug is one."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)   # type: ignore[arg-type]  # socketserver's own word for a socket
 
 
 class _Handler(BaseHTTPRequestHandler):

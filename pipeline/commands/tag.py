@@ -32,10 +32,11 @@ def tag(invocation: Invocation, taggers: tuple[str, ...], modules: tuple[str, ..
     from pipeline.overview_table import levels_table
     from pipeline.reader import reading
     from pipeline.tagging import tag_items
-    from schema.database import open_database
+    from schema.database import open_database, understandable
 
     engine = open_database(invocation.database)
-    report = tag_items(engine, taggers=taggers, modules=modules, everything=everything, progress=_progress if sys.stderr.isatty() else None)
+    with understandable(engine.url):
+        report = tag_items(engine, taggers=taggers, modules=modules, everything=everything, progress=_progress if sys.stderr.isatty() else None)
     engine.dispose()
     _end_progress()
     click.echo(_sentence(report.tagged, report.by_tagger))

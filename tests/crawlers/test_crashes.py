@@ -84,10 +84,11 @@ def test_the_second_of_two_runs_ends_at_once(database_url: str, tmp_path: Path) 
         assert "hubbub: Another crawl" in one.said
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", [300_000, 600_000])      # bytes a file: full while it crawls, and while it tags
+def test_a_full_disk_is_told_and_nothing_is_lost(room: int, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     with born(tmp_path, f"sqlite:///{tmp_path}/hubbub.db") as one:
         one.run(point="fetch", at=1)
-        assert one.run(file_size=600_000) == 1, one.said
+        assert one.run(file_size=room) == 1, one.said
         assert "has room" in one.said
         assert "Traceback" not in one.said
         assert one.run() == 0, one.said

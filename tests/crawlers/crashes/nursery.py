@@ -14,6 +14,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,9 @@ def _forked(url: str, proxy: str, folder: Path, order: dict[str, Any]) -> int:
         code = 99
         try:
             code = _run(url, proxy, folder, order)
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             os._exit(code)
     return child
