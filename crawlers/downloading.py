@@ -77,6 +77,7 @@ class Downloading(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _Factory
         self._patience = patience_of(crawler)
+        self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         at_once = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_once))
 
@@ -91,6 +92,7 @@ class Downloading(HTTP11DownloadHandler):
             retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
             seconds = asked_to_wait(response.status, retry_after, datetime.now(UTC), attempt)
             if seconds is None or not self._is_borne(site, seconds):
+                await asyncio.sleep(self._delay if attempt else 0)      # Scrapy counts from the first attempt
                 return response
         self._patience.failed(site)
         request.meta["dont_retry"] = True

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from lxml import etree, html
 
 from crawlers.decoding import decoded, is_plain_utf8
+from crawlers.memory import give_back
 from crawlers.taming import flattened, without_overgrown_tags
 from schema.items import Page
 
@@ -17,14 +18,13 @@ from schema.items import Page
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
 # One class for all elements: lxml.html's own lookup asks Python for each element that is visited.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
-_IN_USE = 2     # pages whose answers are kept
-_LARGE = 1024 * 1024    # bytes; of these only the last one
-_KNOWN: deque[tuple[Page, dict[object, object]]] = deque(maxlen=_IN_USE)
+# One page alone: a tree takes many times the room of its page, and to free it while it is warm takes half as long as later.
+_KNOWN: deque[tuple[Page, dict[object, object]]] = deque(maxlen=1)
 _Answer = TypeVar("_Answer")
 
 
 def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
-    """Asks the question once for each page in use. All answers about a page are forgotten together: elements of two trees never meet."""
+    """Asks the question once for the page in use. All answers about a page are forgotten together: elements of two trees never meet."""
     @wraps(question)
     def remembered(page: Page) -> _Answer:
         known = _known(page)
@@ -36,12 +36,8 @@ def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
 
 def _known(page: Page) -> dict[object, object]:
     """What was answered about this very page; to compare pages by value would take longer than some questions."""
-    for one, answers in _KNOWN:
-        if one is page:
-            return answers
-    for large in [known for known in _KNOWN if len(known[0].body) > _LARGE]:     # a tree takes many times the room of its page
-        _KNOWN.remove(large)
-    _KNOWN.appendleft((page, {}))
+    if not _KNOWN or _KNOWN[0][0] is not page:
+        _KNOWN.append((page, {}))
     return _KNOWN[0][1]
 
 

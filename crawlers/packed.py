@@ -16,7 +16,8 @@ else:
 LIMIT = 16 * 1024 * 1024    # of unpacked bytes: no page of a blog is larger, and a bomb is
 LAYERS = 3                  # a page packed more often than this was made to harm
 ACCEPTED = "gzip, deflate, br, zstd"
-_CHUNK = 1024 * 1024
+_CHUNK = 256 * 1024
+_MUCH = 4 * 1024 * 1024
 _GZIP = 31                  # zlib's word for "expect a gzip header"
 _GZIP_START = b"\x1f\x8b\x08"
 _ZSTD_START = b"\x28\xb5\x2f\xfd"
@@ -57,18 +58,21 @@ def unpacked(body: bytes, encodings: str, limit: int = LIMIT) -> bytes:
     for name in reversed(names):
         if name not in _UNPACK:
             break
-        body = _joined(name, _UNPACK[name](body), limit) if body else body
+        body = _whole(name, body, limit) if body else body
     return body
 
 
-def _joined(name: str, pieces: Iterator[bytes], limit: int) -> bytes:
-    found, size = [], 0
-    for piece in _named(name, pieces):
+def _whole(name: str, body: bytes, limit: int) -> bytes:
+    """Unpacked once more where it is much: a bomb must not fill the memory before it is known to be one."""
+    found: list[bytes] = []
+    size = 0
+    for piece in _named(name, _UNPACK[name](body)):
         size += len(piece)
         if size > limit:
             raise TooLarge
-        found.append(piece)
-    return b"".join(found)
+        if size <= _MUCH:
+            found.append(piece)
+    return b"".join(found) if size <= _MUCH else b"".join(_UNPACK[name](body))
 
 
 def _named(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:

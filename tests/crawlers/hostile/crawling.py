@@ -71,11 +71,11 @@ def crawl(folder: Path, command: list[str]) -> Crawled:
         return Crawled(code, seconds, megabytes, out, run.stderr, posts, reasons, waiting, rows.execute(_DUPLICATES).fetchall())
 
 
-def by_scrapy(world: Hostile, folder: Path, *names: str, delay: float | None = None, **settings: object) -> Crawled:
+def by_scrapy(world: Hostile, folder: Path, *names: str, delay: float | None = None, max_pages: int | None = None, **settings: object) -> Crawled:
     """`scrapy crawl blogs` of those hosts, with settings of one's own."""
     arguments = {
         "url": ",".join(f"{world.sites[name].url}/" for name in names), "allow_private": ",".join(world.opened),
-        "database": f"sqlite:///{folder}/hubbub.db", **({"delay": delay} if delay is not None else {}),
+        "database": f"sqlite:///{folder}/hubbub.db", **({"delay": delay} if delay is not None else {}), **({"max_pages": max_pages} if max_pages else {}),
     }
     command = [sys.executable, "-m", "scrapy", "crawl", "blogs"]
     command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
