@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--sample", metavar="NAME", help="The labels that are kept for this sample, instead of files.")
 @click.option("--tagger", "taggers", multiple=True, metavar="NAME", help="Only this tag; may be given several times.  [default: all that were labelled]")
 @click.option("--format", "format_name", type=click.Choice(("table", "json")), help="[default: table on a terminal, else json]")
