@@ -27,6 +27,7 @@ def show(seen: Explanation, console: Console) -> None:
     """Print what hubbub sees on the page: verdict, platform, post, comments, links, and what was dropped."""
     _fact(console, "page", f"{seen.url}" + (f" (status {seen.status})" if seen.status != 200 else ""))
     _fact(console, "robots.txt", seen.robots)
+    _fact(console, "reserves", seen.reservations)
     _fact(console, "seen as", seen.shape)
     _fact(console, "platform", _platform(seen))
     for thread in seen.threads:

@@ -9,6 +9,7 @@ from typing import Any
 from crawlers import fetched
 from crawlers.anchoring import Anchoring
 from crawlers.reading import Reading, confidences, read
+from crawlers.reservations import stated
 from pipeline.clean import clean
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
 
@@ -28,6 +29,7 @@ class Explanation:
     threads: tuple[Thread, ...]         # cleaned
     links: tuple[Link, ...]
     dropped: tuple[Skipped, ...]
+    reservations: str = ""              # what the page reserves; see docs/reservations.md
 
 
 def explain(page: Page, robots: str = "", teacher: Page | None = None) -> Explanation:
@@ -56,6 +58,7 @@ def _explained(page: Page, robots: str, reading: Reading) -> Explanation:
         tuple(result.thread for result in cleaned if result.thread),
         reading.links,
         (*reading.skipped, *(skipped for result in cleaned for skipped in result.skipped)),
+        ", ".join(stated(page)),
     )
 
 
@@ -65,6 +68,7 @@ def as_json(seen: Explanation) -> dict[str, Any]:   # Any: JSON
         "url": seen.url,
         "status": seen.status,
         "robots": seen.robots or None,
+        "reservations": seen.reservations,
         "shape": seen.shape,
         "platform": seen.platform or None,
         "confidences": {name: round(value, 2) for name, value in seen.confidences},

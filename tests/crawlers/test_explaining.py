@@ -42,6 +42,14 @@ def test_the_table_says_what_was_found(words: str) -> None:
     assert words in printed(seen(post_page(URL, "Four words are too many.", "Three, then.")))
 
 
+def test_what_a_page_reserves_is_told() -> None:
+    body = post_page(URL, "First!")
+    reserving = seen(body.replace(b"</head>", b'<meta name="robots" content="noai, noindex"></head>'))
+    assert as_json(reserving)["reservations"] == "noai, noindex"
+    assert "reserves     noai, noindex" in printed(reserving)
+    assert "reserves" not in printed(seen(body))
+
+
 def test_only_the_first_comments_are_shown_and_all_are_counted() -> None:
     table = printed(seen(post_page(URL, *(f"Number {number}." for number in range(1, 10)))))
     assert "9 found" in table
