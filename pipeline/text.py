@@ -103,8 +103,11 @@ def quotations(doc: Doc) -> tuple[tuple[int, int], ...]:
 
 def own_words(doc: Doc) -> str:
     """The text that the writer answers for: quotations are blanked, so that every position stays what it was."""
+    quoted = doc.once(quotations)
+    if not quoted:
+        return doc.text[:JUDGED]
     letters = list(doc.text[:JUDGED])
-    for start, end in doc.once(quotations):
+    for start, end in quoted:
         letters[start:end] = [" " if letter != "\n" else letter for letter in letters[start:end]]
     return "".join(letters)
 
@@ -134,8 +137,10 @@ def reads_as_english(doc: Doc) -> bool:
 
     A text too short to tell its language bears that of its page, so the letters are looked at, too.
     """
+    if doc.text.isascii() or doc.language not in ("", "en"):
+        return doc.language in ("", "en")
     letters = len(_LETTER.findall(doc.text[:JUDGED]))
-    return doc.language in ("", "en") and len(_LATIN.findall(doc.text[:JUDGED])) * 2 >= letters
+    return len(_LATIN.findall(doc.text[:JUDGED])) * 2 >= letters
 
 
 def word_count(doc: Doc) -> int:

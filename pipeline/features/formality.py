@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.features._textblob import english
-from pipeline.text import Doc, prose, words
+from pipeline.features.pieces import pieces
+from pipeline.text import Doc, prose
 
 FEWEST_WORDS = 30   # below, one noun more or less moves the score by more than registers differ
-READ = 1_200        # characters; two hundred words settle the shares, and tagging takes longer than all other features
+READ = 900          # characters; a hundred and fifty words settle the shares, and tagging takes longer than all other features
 # The lexicon does not know "don't"; written out it is tagged as what it is.
-_SHORT_FORMS = tuple((re.compile(pattern, re.I), full) for pattern, full in (
-    (r"\bwon['’]t\b", "will not"), (r"\bcan['’]t\b", "can not"), (r"n['’]t\b", " not"), (r"['’]re\b", " are"), (r"['’]ve\b", " have"),
-    (r"['’]ll\b", " will"), (r"['’]m\b", " am"), (r"['’]d\b", " would"), (r"\b(it|that|there|he|she|what|who|here)['’]s\b", r"\1 is"),
-))
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*|\d+(?:[.,]\d+)*|[.!?\n]")
+_ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would", "'s": "is"}
+_IRREGULAR = {"won't": ("will", "not"), "can't": ("can", "not")}
+_WITH_IS = frozenset(("it", "that", "there", "he", "she", "what", "who", "here"))     # behind others 's is a genitive
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[.!?\n]")
 _ENDS = frozenset(".!?\n")
 _FORMAL = ("NN", "JJ", "IN", "DT")
 _DEICTIC = ("PR", "WP", "VB", "MD", "RB", "WR", "UH")
@@ -24,13 +24,10 @@ _DEICTIC = ("PR", "WP", "VB", "MD", "RB", "WR", "UH")
 
 def f_score(doc: Doc) -> float | None:
     """(nouns + adjectives + prepositions + articles - pronouns - verbs - adverbs - interjections + 100) / 2, in per cent."""
-    if len(doc.once(words)) < FEWEST_WORDS:
+    if doc.once(pieces).words < FEWEST_WORDS:
         return None
-    text = doc.once(prose)[:READ]
-    if "'" in text or "’" in text:
-        for pattern, full in _SHORT_FORMS:
-            text = pattern.sub(full, text)
-    tags = Counter(kind[:2] for sentence in _sentences(text) for _, kind in english().parser.find_tags(sentence))
+    tagged = (tag for sentence in _sentences(doc.once(prose)[:READ]) for tag in english().parser.find_tags(sentence))
+    tags = Counter(kind[:2] for _, kind in tagged)
     total = sum(count for kind, count in tags.items() if kind.isalpha())
     if not total:
         return None
@@ -46,7 +43,19 @@ def _sentences(text: str) -> Iterator[list[str]]:
             if sentence:
                 yield sentence
             sentence = []
+        elif "'" in token or "’" in token:
+            sentence.extend(_written_out(token.replace("’", "'")))
         else:
             sentence.append(token)
     if sentence:
         yield sentence
+
+
+def _written_out(word: str) -> tuple[str, ...]:
+    small = word.lower()
+    if small in _IRREGULAR:
+        return _IRREGULAR[small]
+    start, mark = (word[:-3], "n't") if small.endswith("n't") else (word.partition("'")[0], "'" + small.partition("'")[2])
+    if mark not in _ENDINGS or (mark == "'s" and start.lower() not in _WITH_IS):
+        return (word,)
+    return start, _ENDINGS[mark]

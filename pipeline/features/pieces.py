@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any, NamedTuple
 
@@ -34,6 +34,7 @@ class Pieces:
     said: list[str]
     opens: frozenset[int]
     words: int
+    matches: list[re.Match[str]] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Hit(NamedTuple):
 
 def pieces(doc: Doc) -> Pieces:
     """The writer's own words, marks and signs, without quotations and addresses."""
-    said = _PIECE.findall(doc.once(_read))[:MOST]
+    matches = list(islice(_PIECE.finditer(doc.once(lower_prose).replace("’", "'")), MOST))
+    said = [match[0] for match in matches]
     opens: list[int] = []
     words, is_open = 0, True
     for place, piece in enumerate(said):
@@ -66,16 +68,12 @@ def pieces(doc: Doc) -> Pieces:
         else:
             said[place] = sign = piece if piece in _PLAIN else _sign(piece)
             is_open = is_open or sign in _ENDS
-    return Pieces(said, frozenset(opens), words)
+    return Pieces(said, frozenset(opens), words, matches)
 
 
 def places(doc: Doc) -> list[tuple[int, int]]:
-    """Where in the text each of them stands. Asked for only where something is shown: it takes as long as finding them."""
-    return [match.span() for match in islice(_PIECE.finditer(doc.once(_read)), MOST)]
-
-
-def _read(doc: Doc) -> str:
-    return doc.once(lower_prose).replace("’", "'")
+    """Where in the text each of them stands."""
+    return [match.span() for match in doc.once(pieces).matches]
 
 
 def _sign(piece: str) -> str:
@@ -123,22 +121,27 @@ def hits(ready: Phrases, found: Pieces) -> list[Hit]:
     """Where phrases stand: of each rule the longest at a place, and none within another."""
     taken: dict[str, int] = {}
     result: list[Hit] = []
-    anywhere, at_starts, said, opens = ready.anywhere, ready.at_starts, found.said, found.opens
-    for place, piece in enumerate(said):
-        general = anywhere.get(piece)
-        opening = at_starts.get(piece) if place in opens else None
-        if general is None and opening is None:
-            continue
+    said, anywhere = found.said, ready.anywhere
+    for place in _begun(ready, found):
         here: dict[str, tuple[int, bool]] = {}
-        for trie in (general, opening):
-            if trie is not None:
-                _walk(trie, said, place + 1, here)
+        if said[place] in anywhere:
+            _walk(anywhere[said[place]], said, place + 1, here)
+        if place in found.opens and said[place] in ready.at_starts:
+            _walk(ready.at_starts[said[place]], said, place + 1, here)
         for rule, (last, counts) in here.items():
             if taken.get(rule, 0) <= place:
                 taken[rule] = last
                 if counts:
                     result.append(Hit(rule, place, last))
     return result
+
+
+def _begun(ready: Phrases, found: Pieces) -> list[int]:
+    """The places where some phrase may begin."""
+    anywhere, at_starts, said = ready.anywhere, ready.at_starts, found.said
+    general = [place for place, piece in enumerate(said) if piece in anywhere]
+    openings = [place for place in found.opens if said[place] in at_starts and said[place] not in anywhere]
+    return sorted((*general, *openings)) if openings else general
 
 
 def _walk(trie: Trie, said: Sequence[str], place: int, here: dict[str, tuple[int, bool]]) -> None:

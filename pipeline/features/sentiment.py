@@ -37,5 +37,7 @@ def sentiment(doc: Doc) -> Sentiment:
 
 def _is_readable(text: str) -> bool:
     """At least half of the letters are the ones English is written with."""
+    if text.isascii():
+        return bool(_LATIN.search(text))
     letters = len(_LETTER.findall(text))
     return letters > 0 and len(_LATIN.findall(text)) * 2 >= letters

@@ -31,8 +31,7 @@ def added(sums: Sequence[float], parts: Iterable[tuple[float, Steps]]) -> list[f
     """The sums of all steps with these values times their weights."""
     found = list(sums)
     for value, weights in parts:
-        for step, weight in enumerate(weights):
-            found[step] += value * weight
+        found = [total + value * weight for total, weight in zip(found, weights, strict=True)]
     return found
 
 

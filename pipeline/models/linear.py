@@ -98,7 +98,7 @@ def weighed(counts: Mapping[str, int], terms: Mapping[str, float]) -> dict[str, 
 def _read(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, Term]) -> Iterator[Contribution]:
     if not known:
         return
-    counts = Counter(term for term in source(doc) if term in known)
+    counts = Counter([term for term in source(doc) if term in known])
     for term, value in weighed(counts, {term: known[term].rarity for term in counts}).items():
         yield Contribution(term, value * known[term].weight, is_signal=False, is_letters=source is in_letters)
 
@@ -115,7 +115,7 @@ def _climbed(ladder: Ladder, doc: Doc, signals: Mapping[str, float]) -> Opinion:
 
 
 def _values(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, Rare]) -> dict[str, float]:
-    counts = Counter(term for term in source(doc) if term in known) if known else {}
+    counts = Counter([term for term in source(doc) if term in known]) if known else {}
     return weighed(counts, {term: known[term].rarity for term in counts})
 
 

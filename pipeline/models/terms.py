@@ -38,11 +38,17 @@ def tokens(doc: Doc) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def in_words(doc: Doc) -> Iterator[str]:
+def words(doc: Doc) -> list[str]:
+    """The same words without their places, which takes a fifth of the time."""
+    text = doc.once(lower_prose)
+    found = _WORD.findall(text if text.isascii() else text.replace("’", "'"))[:MOST]
+    return found if text.isascii() else [word.lower() for word in found]
+
+
+def in_words(doc: Doc) -> list[str]:
     """Every word, and every two that follow one another, as often as they stand there."""
-    said = doc.once(tokens)
-    yield from (word.said for word in said)
-    yield from (f"{first.said} {second.said}" for first, second in pairwise(said))
+    said = doc.once(words)
+    return said + [f"{first} {second}" for first, second in pairwise(said)]
 
 
 def in_letters(doc: Doc) -> Iterator[str]:

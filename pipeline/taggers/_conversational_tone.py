@@ -31,8 +31,9 @@ from pipeline.features.pieces import (
 )
 from pipeline.features.register import register
 from pipeline.models.linear import AROUND
-from pipeline.taggers._markers import Evidence, whole_words
+from pipeline.taggers._markers import whole_words
 from pipeline.text import Doc, prose, quotations, reads_as_english
+from schema.items import Span
 
 TURNED = ("address", "interaction")
 VOICED = ("involvement", "informality")
@@ -45,7 +46,7 @@ GROUPS = {NAMED: "address", SIGNED: "address", THREAD: "address", DRAWN_OUT: "in
 LONG = 60               # words; from here on what counts is how dense the markers are, not how many
 THINNED = 0.75          # power of the length that markers are thinned by: a long text may say "I" more often
 FULL_TURN, FULL_VOICE = 2.0, 3.0    # weights at which two thirds of the way are gone: a name and thanks; I, a contraction, a feeling and more
-MOST_PLACES = 5         # of one rule that are shown
+MOST_PLACES = 3         # of one rule that are shown
 BACK = 25               # pieces that a question reaches back
 
 # What goes together, how much of it is two thirds of the way, and how much each rule gives. Models weigh these and every two of them together.
@@ -66,7 +67,11 @@ SIDES: Mapping[str, tuple[float, Mapping[str, float]]] = {
     "formulas": (1, {"sales_talk": 1, "stock_praise": 0.7}),
 }
 
+LENGTH = "length"
+PAIRS = [(f"{first} and {second}", first, second) for first, second in combinations((*SIDES, LENGTH), 2)]
+
 _LONG_LETTERS = re.compile(r"([a-vx-z])\1\1")
+_LONG = tuple(3 * letter for letter in "abcdefghijklmnopqrstuvxyz")    # looked for first, which takes a tenth of the time
 _ROW = re.compile(r"[!?]{2,}")
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
 _ADDRESS = re.compile("://")
@@ -136,27 +141,30 @@ def with_thread(doc: Doc) -> Tone:
     return Tone((*alone.found, somebody), counts, alone.words, *_halves(counts, alone.words))
 
 
-def grounds(doc: Doc) -> list[Evidence]:
-    """What turns the text to somebody or makes its voice personal, with its places: of each rule so many that they can be read."""
-    shown: Counter[str] = Counter()
-    evidence = []
+def grounds(doc: Doc) -> list[Span]:
+    """What turns the text to somebody or makes its voice personal: of each rule so many places that they can be read."""
+    shown: dict[str, int] = {}
+    found, spots = doc.once(pieces), doc.once(places)
+    spans: set[Span] = set()
     for hit in doc.once(with_thread).found:
-        shown[hit.rule] += 1
-        if shown[hit.rule] <= MOST_PLACES and side_of(hit.rule) != FORMULA:
-            evidence.append(_evidence(doc, hit))
+        side, weight = _rules()[hit.rule]
+        shown[hit.rule] = shown.get(hit.rule, 0) + 1
+        if side != FORMULA and shown[hit.rule] <= MOST_PLACES:
+            first, last = _shown(found, hit)
+            spans.add(Span(*whole_words(doc.text, spots[first][0], spots[last - 1][1]), hit.rule, weight))
     if doc.once(reads_as_english):
-        evidence += [Evidence(DRAWN_OUT, WEIGHTS[DRAWN_OUT], *whole_words(doc.text, *place), group=GROUPS[DRAWN_OUT]) for place in doc.once(_drawn_out)[:MOST_PLACES]]
-    return evidence
+        spans.update(Span(*whole_words(doc.text, *place), DRAWN_OUT, WEIGHTS[DRAWN_OUT]) for place in doc.once(_drawn_out)[:MOST_PLACES])
+    return sorted(spans, key=lambda span: (span.start, span.end, span.rule))
 
 
 def signals(doc: Doc) -> dict[str, float]:
     """What a model weighs, each from 0 to about 1, but for the lengths."""
     found = doc.once(tone)
     sides = _sides(found)
-    pairs = {f"{first} and {second}": sides[first] * sides[second] for first, second in combinations(sides, 2)}
+    pairs = [(name, sides[first] * sides[second]) for name, first, second in PAIRS if sides[first] and sides[second]]
     halves = {"turned": found.turned, "voiced": found.voiced, "turned and voiced": found.turned * found.voiced, "the weaker half": min(found.turned, found.voiced)}
     said = {f"says {rule}": 1.0 for rule, number in found.counts.items() if number}
-    return {**said, **sides, **pairs, **halves, **_lengths(doc, found), **doc.once(register), **_around(doc)}
+    return {**said, **sides, **dict(pairs), **halves, **_lengths(doc, found), **doc.once(register), **_around(doc)}
 
 
 def _ready() -> tuple[Mapping[str, Marker], Phrases]:
@@ -174,13 +182,6 @@ def _read() -> tuple[Mapping[str, Marker], Phrases]:
 
 def _content() -> dict[str, Any]:    # Any: what TOML holds
     return tomllib.loads(files("pipeline.taggers").joinpath("data/conversational.toml").read_text(encoding="utf-8"))
-
-
-def _evidence(doc: Doc, hit: Hit) -> Evidence:
-    first, last = _shown(doc.once(pieces), hit)
-    spots = doc.once(places)
-    start, end = whole_words(doc.text, spots[first][0], spots[last - 1][1])
-    return Evidence(hit.rule, _weight(hit.rule), start, end, side_of(hit.rule), is_context=hit.rule == THREAD)
 
 
 def _shown(found: Pieces, hit: Hit) -> tuple[int, int]:
@@ -218,7 +219,13 @@ def _without_phrases(doc: Doc) -> Iterator[tuple[str, int]]:
 
 
 def _drawn_out(doc: Doc) -> list[tuple[int, int]]:
-    return [match.span() for pattern in (_LONG_LETTERS, _ROW, _SHOUT) for match in pattern.finditer(doc.once(prose))]
+    text = doc.once(prose)
+    patterns = [_SHOUT]
+    if any(letters in text for letters in _LONG):
+        patterns.append(_LONG_LETTERS)
+    if "!!" in text or "??" in text or "!?" in text or "?!" in text:
+        patterns.append(_ROW)
+    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
 
 
 def _halves(counts: Mapping[str, float], words: int) -> tuple[float, float]:
@@ -226,7 +233,7 @@ def _halves(counts: Mapping[str, float], words: int) -> tuple[float, float]:
     thinning = max(1.0, words / LONG) ** THINNED
     sums = dict.fromkeys((*TURNED, *VOICED, FORMULA), 0.0)
     for rule, number in counts.items():
-        group, weight = side_of(rule), _weight(rule)
+        group, weight = _rules()[rule]
         sums[group] += weight * (number if group == FORMULA else min(number, thinning))
     damping = 1 / (1 + sums[FORMULA] / max(1.0, words / LONG))
     turned, voiced = sum(sums[group] for group in TURNED), sum(sums[group] for group in VOICED)
@@ -235,11 +242,12 @@ def _halves(counts: Mapping[str, float], words: int) -> tuple[float, float]:
 
 def side_of(rule: str) -> str:
     """The sub-score that a rule belongs to, or `formula`."""
-    return GROUPS[rule] if rule in GROUPS else markers()[rule].group
+    return _rules()[rule][0]
 
 
-def _weight(rule: str) -> float:
-    return WEIGHTS[rule] if rule in WEIGHTS else markers()[rule].weight
+@cache
+def _rules() -> Mapping[str, tuple[str, float]]:
+    return {rule: (marker.group, marker.weight) for rule, marker in markers().items()} | {rule: (GROUPS[rule], weight) for rule, weight in WEIGHTS.items()}
 
 
 def _full(weight: float) -> float:
@@ -251,7 +259,7 @@ def _sides(found: Tone) -> dict[str, float]:
     sides = {
         side: _full(sum(share * found.counts.get(rule, 0) for rule, share in rules.items()) / thinning / scale) for side, (scale, rules) in SIDES.items()
     }
-    return sides | {"length": min(1.0, found.words / 150)}
+    return sides | {LENGTH: min(1.0, found.words / 150)}
 
 
 def _lengths(doc: Doc, found: Tone) -> dict[str, float]:

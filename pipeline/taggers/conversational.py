@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from pipeline.features.formality import f_score
 from pipeline.models.cuts import level_at
-from pipeline.models.evidence import grounds as told
 from pipeline.models.linear import Model, Opinion
 from pipeline.models.recipe import Recipe
 from pipeline.models.storage import model_for
-from pipeline.taggers._conversational_tone import TURNED, VOICED, grounds, side_of, signals, tone, with_thread
-from pipeline.taggers._markers import spans
+from pipeline.taggers._conversational_tone import (
+    THREAD,
+    TURNED,
+    VOICED,
+    WEIGHTS,
+    grounds,
+    side_of,
+    signals,
+    tone,
+    with_thread,
+)
 from pipeline.text import Doc, around, reads_as_english
 from schema.items import Finding
 
@@ -22,7 +30,6 @@ recipe = Recipe(kind="ordinal", highest=3, freedom=0.02, words=10.0, n_grams_of=
 
 # Where the levels of the markers' score begin: as many labelled comments of 31 blogs (and of the 88 posts) reach each as readers put there.
 CUTS = {"comment": (0.22, 0.38, 0.67), "post": (0.35, 0.69, 0.82)}
-TELLING = 0.2           # what a word adds to the model's sum at least to be shown; "is" and "all" add less
 JUST_BELOW = 0.0001     # what a score stays below level 1 by where nothing can be shown for it
 FEWEST_WORDS = 25       # a rate per word of a shorter text would make a "Thanks!" the most conversational thing there is
 
@@ -40,18 +47,17 @@ def judge(doc: Doc, model: Model | None) -> Finding:
     is_english = doc.once(reads_as_english)
     known = model if model and is_english and model.knows(doc) else None      # what a model knows are English words
     cuts = (known.cuts if known else CUTS)[doc.kind]
-    evidence = grounds(doc)
+    shown = grounds(doc)
     opinion = known.judge(doc, signals(doc)) if known else _by_markers(doc)
-    score = opinion.score if evidence else min(opinion.score, cuts[0] - JUST_BELOW)
+    score = opinion.score if shown else min(opinion.score, cuts[0] - JUST_BELOW)
     level, context = level_at(score, cuts), around(doc)
     if not level and not is_english:                            # its words may well be warm
         return Finding(None, context=context)
-    context["signals"] = {item.rule: item.weight for item in evidence if item.is_context}
+    context["signals"] = {THREAD: WEIGHTS[THREAD]} if THREAD in doc.once(with_thread).counts else {}
     if known:
         context["model"] = known.identity
-    words, _ = told(doc, opinion) if known and level else ((), {})
     return Finding(
-        score=round(score, 4), level=level, spans=(*spans(evidence), *(span for span in words if span.weight >= TELLING)) if level else (), text_score=round(opinion.text_score, 4),
+        score=round(score, 4), level=level, spans=tuple(shown) if level else (), text_score=round(opinion.text_score, 4),
         subscores=_subscores(doc), context=context,
     )
 
