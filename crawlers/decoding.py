@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -117,9 +118,32 @@ def _declared(body: bytes) -> str:
 
 
 def _declared_in(start: bytes) -> str:
-    start = _COMMENT.sub(b"", start)
-    labels = (found[1].decode("latin-1") for found in (*_META.finditer(start), *_XML.finditer(start)))
-    return next(filter(None, ("cp1252" if label.lower() == "x-user-defined" else codec_of(label) for label in labels)), "")
+    if b"<!--" in start:
+        start = _COMMENT.sub(b"", start)
+    return next(filter(None, map(_known_codec, _labels(start))), "")
+
+
+def _labels(start: bytes) -> Iterator[bytes]:
+    """What meta tags say, then the XML declaration. A pattern that ignores case is tried where it can match, and no further than the first that counts."""
+    for opened in _opened(start):
+        if found := _META.match(start, opened):
+            yield found[1]
+    if found := _XML.match(start):
+        yield found[1]
+
+
+def _opened(start: bytes) -> Iterator[int]:
+    """Where the tags begin that hold a charset: such a tag has no bracket before it."""
+    lowered = start.lower()
+    at = lowered.find(b"charset")
+    while at >= 0:
+        yield max(lowered.rfind(b"<", 0, at), 0)
+        at = lowered.find(b"charset", at + 1)
+
+
+def _known_codec(label: bytes) -> str:
+    name = label.decode("latin-1")
+    return "cp1252" if name.lower() == "x-user-defined" else codec_of(name)
 
 
 def _guessed(page: Page) -> str:

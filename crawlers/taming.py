@@ -15,8 +15,13 @@ SOFT, HARD = 500, 1500      # depths: beyond the first, elements without a name 
 _LONG_TAG = 16 * 1024
 _START = re.compile(rb"<(?:!--|([a-zA-Z][^\s/>]{0,40}))")
 _IN_TAG = re.compile(rb"=\s*(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))|>")
+_PIECE = _LONG_TAG // 2     # a long tag fills several
+_VALUE = rb"\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"']))"
+_END = rb"(?:[^>\"'=]++|=" + _VALUE + rb"|[\"'])*+>"
+# The end of a tag of which a piece may be the middle: between attributes, behind `=`, or in quotes, which end or are all that the piece holds.
+_ENDS = tuple(map(re.compile, (_END, _VALUE + _END, rb"[^\"]*+(?:\Z|\"" + _END + rb")", rb"[^']*+(?:\Z|'" + _END + rb")")))
 _RAW = frozenset((b"script", b"style", b"textarea", b"title", b"xmp"))
-_WORDS = re.compile(rb"[\s\"'/][^\s\"'/]")
+_ATTRIBUTE = re.compile(rb"[\s/][^\s/]|=\s*[\"']")
 _NAME = re.compile(rb"</?[a-zA-Z][^\s/>]{0,40}")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,40})([^<>]*)>")
 _NAMED = re.compile(rb"\b(?:id|class|href|rel)\s*=", re.I)
@@ -25,9 +30,9 @@ _VOID = frozenset((b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"i
 
 def without_overgrown_tags(text: bytes) -> bytes:
     """The page; a tag with more attributes than anybody needs has lost them."""
-    if len(text) < LARGE and not _may_have_long_tag(text):
+    if (len(text) < LARGE and not _may_have_long_tag(text)) or not _may_have_overgrown_tag(text):
         return text
-    overgrown = [(start, end) for start, end in _tags(text) if end - start > _LONG_TAG and _is_overgrown(text[start:end])]
+    overgrown = [(start, end) for start, end in _tags(text) if end - start > _LONG_TAG and len(_ATTRIBUTE.findall(text, start, end)) > MOST_ATTRIBUTES]
     parts, last = [], 0
     for start, end in overgrown:
         name = _NAME.match(text, start)
@@ -44,6 +49,17 @@ def _may_have_long_tag(text: bytes) -> bool:
         if end < 0:
             return True
         start = end + 1
+    return False
+
+
+def _may_have_overgrown_tag(text: bytes) -> bool:
+    """Whether pieces in a row, in which perhaps no tag ends, hold too many attributes: to follow each tag takes half as long as the parsing."""
+    run = 0
+    for start in range(0, len(text), _PIECE):
+        has_end = all(end.match(text, start, start + _PIECE) for end in _ENDS)
+        run = 0 if has_end else run + _attributes_at_most(text[start:start + _PIECE])
+        if run > MOST_ATTRIBUTES:
+            return True
     return False
 
 
@@ -65,8 +81,9 @@ def _behind(text: bytes, end: bytes, at: int) -> int:
     return len(text) if place < 0 else place + len(end)
 
 
-def _is_overgrown(tag: bytes) -> bool:
-    return sum(1 for _ in _WORDS.finditer(tag)) > MOST_ATTRIBUTES
+def _attributes_at_most(piece: bytes) -> int:
+    """Each begins behind white space, a slash, or a value in quotes and so behind `=`."""
+    return len(piece) - len(piece.translate(None, b" \t\n\r\f/="))
 
 
 def flattened(text: bytes) -> bytes:

@@ -19,6 +19,7 @@ MANY = b" ".join(b"a%d" % number for number in range(40_000))
     (b"<p " + MANY + b">", b"<p>"),
     (b"<p " + MANY.replace(b" ", b"='>' ") + b">", b"<p>"),
     (b"<p\n" + MANY.replace(b" ", b"=\">\"/") + b">", b"<p>"),
+    (b"<p " + MANY.replace(b" ", b" =\n\"<i a='>'>\" ") + b">", b"<p>"),
     (b"<p " + MANY + b" b='>'" + b"/>", b"<p>"),
 ])
 def test_a_tag_of_thousands_of_attributes_loses_them(tag: bytes, left: bytes) -> None:
