@@ -94,7 +94,8 @@ class Returning:
 
     def _note_readings(self) -> None:
         for one in self._rereading.finished():
-            self._events.append(_Event(one.at, one.post_key, partial(addresses.keep_validators, validators=self._held.pop(one.post_key, []))))
+            if held := self._held.pop(one.post_key, []):
+                self._events.append(_Event(one.at, one.post_key, partial(addresses.keep_validators, validators=held)))
             if one.reading:
                 self._events.append(_Event(one.at, one.post_key, partial(vanished.judge, reading=one.reading)))
 
