@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawlers.explaining import FIRST, Explanation, by_kind, by_reason, parent_author
+from pipeline.values import one_line
 from schema.items import Comment, Post, Thread
 
 _NAMES = 13     # columns for the names of facts
@@ -69,8 +70,8 @@ def _show_comments(thread: Thread, console: Console) -> None:
     if len(thread.comments) > FIRST:
         console.print(f"the first {FIRST}:")
     for number, comment in enumerate(thread.comments[:FIRST], 1):
-        console.print(Text(f"{number:>3}  {', '.join(_comment_facts(comment, thread))}"))
-        console.print(Text(f"     {_shortened(' '.join(comment.text.split()))}"))
+        console.print(Text(f"{number:>3}  {one_line(', '.join(_comment_facts(comment, thread)))}"))
+        console.print(Text(f"     {_shortened(one_line(comment.text))}"))
 
 
 def _comment_facts(comment: Comment, thread: Thread) -> Iterator[str]:
@@ -109,4 +110,4 @@ def _counted(count: int, kind: str) -> str:
 
 def _fact(console: Console, name: str, words: str) -> None:
     if words:
-        console.print(Text.assemble((f"{name:<{_NAMES}}", "bold"), " ".join(words.split())))
+        console.print(Text.assemble((f"{name:<{_NAMES}}", "bold"), one_line(words)))

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
+from crawlers.logs import safe
+
 EVERY = 30.0    # seconds between plain lines
 
 
@@ -40,6 +42,7 @@ class Line:
 
     def show(self, words: str) -> None:
         """Say how far things are."""
+        words = safe(words)
         if self._status:
             self._status.update(Text(words))
         elif not self._is_quiet and time.monotonic() - self._printed >= EVERY:
@@ -48,7 +51,7 @@ class Line:
 
     def say(self, words: str) -> None:
         """Print a line that stays, above the live one."""
-        self._console.print(Text(words), soft_wrap=True)
+        self._console.print(Text(safe(words)), soft_wrap=True)
 
 
 def described(posts: int, comments: int, pages: int, seconds: float, where: str) -> str:

@@ -12,8 +12,11 @@ import hubbub
 
 hubbub.guard()
 
+from crawlers import logs  # noqa: E402  the guard must look first
 from schema import profile  # noqa: E402  the guard must look first
 from schema.errors import UserError  # noqa: E402
+
+logs.keep_safe()
 
 
 def user_agent(own: profile.Profile) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from crawlers.logs import safe
 from crawlers.progress import Line
 from crawlers.session import Seen
 from pipeline.store import Counts
@@ -37,7 +38,7 @@ def of_crawl(report: CrawlReport, url: str, *, is_tagged: bool = True) -> None:
     """The summary of a crawl; `is_tagged` says whether what is new has been tagged."""
     complain(report.failures)
     for note in report.notes:
-        click.echo(note, err=True)
+        click.echo(safe(note), err=True)
     stored(report, url, is_tagged=is_tagged)
     if report.outcome == "limited":
         click.echo("Stopped at a limit with work left; run it again to go on from there.")
@@ -71,7 +72,7 @@ def stored(report: Report, url: str, *, is_tagged: bool = True) -> None:
 def complain(sentences: Sequence[str]) -> None:
     """One sentence each on stderr for what failed."""
     for sentence in sentences:
-        click.echo(f"hubbub: {sentence}", err=True)
+        click.echo(f"hubbub: {safe(sentence)}", err=True)
 
 
 def tag_new(url: str, deadline: Deadline | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from crawlers.explaining import Explanation
 
 NO_PAGE = "not a page"
+_C1 = re.compile("[\x7f-\x9f]")     # some terminals obey these, too; JSON lets them stand
 FILE_ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".txt", ".json", ".warc", ".gz", ".pdf", ".png", ".jpg", ".jpeg", ".gif")
 
 
@@ -39,7 +41,7 @@ def explain(invocation: Invocation, url: str, allow_private: tuple[str, ...], fo
     if form == "json":
         from crawlers.explaining import as_json
 
-        click.echo(json.dumps(as_json(seen), ensure_ascii=False, indent=2))
+        click.echo(_C1.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(as_json(seen), ensure_ascii=False, indent=2)))
     else:
         from crawlers.explain_table import show
         from pipeline.output import console
@@ -83,6 +85,8 @@ def _live(invocation: Invocation, url: str, allow_private: tuple[str, ...]) -> E
     if not fetched.is_private:
         warn_without_contact(invocation.profile.contact)
     if fetched.page is None:
-        click.echo(f"hubbub: {fetched.failure}", err=True)
+        from crawlers.logs import safe
+
+        click.echo(f"hubbub: {safe(fetched.failure)}", err=True)
         click.get_current_context().exit(3)
     return look_at(fetched.page, fetched.robots, fetched.teacher)
