@@ -17,7 +17,7 @@ from pathlib import Path
 from crawlers.sample.server import serving
 from schema.database import open_database
 from tests import postgres
-from tests.crawlers.crashes.mother import KILLED, Nursery, nursery
+from tests.crawlers.crashes.mother import KILLED, Nursery, nursery, unlike
 from tests.crawlers.crashes.nursery import POINTS
 from tests.crawlers.crashes.surroundings import Restarted, held
 
@@ -48,7 +48,7 @@ class Bench:
         code = one.run()
         if (code, one.exported() == self._wanted, one.left()) != (0, True, 0):
             self.different += 1
-            print(f"DIFFERENT: {one.folder} exit {code}\n{one.said}")
+            print(f"DIFFERENT: {one.folder} exit {code}, {one.left()} left, in {sorted(unlike(self._wanted, one.exported()))}\n{one.said}")
 
     def kills(self, wanted: int, chance: random.Random) -> Counter[str]:
         """So many deaths, half of them at named points; by point."""

@@ -256,9 +256,14 @@ class Frontier:
                     self._read_again(target)
                     continue
                 blog.in_flight.append(target)
-                for count in (self._all, blog.count):
-                    count.pages += 1
+                self._count(target, blog)
                 yield target
+
+    def _count(self, target: Target, blog: _Blog) -> None:
+        """A start is free where earlier runs have left work: else a run that may ask for one page would never get on."""
+        if not (target.kind == "start" and target.is_again and (blog.posts.first() or blog.others.first())):
+            for count in (self._all, blog.count):
+                count.pages += 1
 
     def _read_again(self, source: Target) -> None:
         """The page that a source belongs to, before anything else, and the source after it. No new post: a part of its thread."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Text, and_, bindparam, case, func, or_, select, update
@@ -17,6 +17,7 @@ from schema.tables import address, post
 
 State = Literal["waiting", "done", "failed", "refused"]
 NOT_MODIFIED = 304
+LISTS_REST = timedelta(hours=1)
 _KEY = ("blog", "name")
 
 
@@ -169,9 +170,16 @@ def home(connection: Connection, blog: str) -> str:
 
 
 def make_due(connection: Connection, blog: str, now: datetime, post_rank: int) -> None:
-    """Let wait again what is to be visited by now; posts come at that rank."""
+    """Let wait again what is to be visited by now; posts come at that rank.
+
+    As long as posts wait that nobody has read yet, lists that have just been asked are not: a run that was broken off, or
+    stopped at a limit, is to get on.
+    """
     c = address.c
     due = (c.blog == blog) & (c.state != "waiting") & (c.next_visit <= now)
+    unread = select(c.name).where(c.blog == blog, c.kind == "post", c.state == "waiting", c.done_run.is_(None)).limit(1)
+    if connection.execute(unread).first():
+        due &= c.kind.not_in(("feed", "sitemap")) | (c.fetched_at < now - LISTS_REST)
     rank = case((c.kind == "post", post_rank), else_=c.rank)
     connection.execute(update(address).where(due).values(state="waiting", rank=rank, next_visit=None))
 

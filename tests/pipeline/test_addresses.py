@@ -110,3 +110,11 @@ def test_what_stored_posts_lack_is_told_from_the_addresses(engine: Engine) -> No
         assert [one.name for one in addresses.served_apart(connection, BLOG, POST.name)] == [COMMENTS.name]
         addresses.note_visits(connection, 2, [Visit(BLOG, COMMENTS.name, "done", NOW, 200, post_key=KEY)])
         assert addresses.blocked(connection, BLOG) == set()
+
+
+@pytest.mark.parametrize(("unread", "hours", "due"), [(False, 0.1, True), (True, 0.1, False), (True, 1.5, True)])
+def test_while_posts_wait_lists_that_were_just_asked_are_left(connection: Connection, unread: bool, hours: float, due: bool) -> None:
+    addresses.note_found(connection, 1, [FEED, *([POST] if unread else [])])
+    addresses.note_visits(connection, 1, [Visit(BLOG, FEED.name, "done", NOW, next_visit=NOW)])
+    addresses.make_due(connection, BLOG, NOW + hours * HOUR, 7)
+    assert bool(left(connection, posts=False)) == due

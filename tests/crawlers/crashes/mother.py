@@ -69,6 +69,14 @@ class Nursery:
         return {path.name: b"".join(_plain(line) for line in path.read_bytes().splitlines()) for path in sorted(folder.glob("*.jsonl"))}
 
 
+def unlike(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+    """In which columns two exports differ."""
+    rows = [{(name, row["key"]): row for name in side for row in map(json.loads, side[name].splitlines())} for side in (one, other)]
+    both = rows[0].keys() & rows[1].keys()
+    found = {column for key in both for column, value in rows[0][key].items() if rows[1][key][column] != value}
+    return found | ({"rows"} if rows[0].keys() != rows[1].keys() else set())
+
+
 def _plain(line: bytes) -> bytes:
     return json.dumps(_without(json.loads(line)), ensure_ascii=False).encode() + b"\n"
 
