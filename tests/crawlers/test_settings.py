@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from hubbub import __version__
 from schema.profile import Profile
 from tests.crawlers.serving import NO_ROBOTS, Answer, post_page, serving
 
+ROOT = Path(__file__).parents[2]
 PINNED = {
     "ROBOTSTXT_OBEY": True,
     "ROBOTSTXT_USER_AGENT": "hubbub",
@@ -86,3 +88,29 @@ def test_a_crawl_asks_no_name_server_for_anything_but_the_blog(tmp_path: Path) -
     with serving({NO_ROBOTS: Answer(b""), "/a": Answer(post_page("/a"))}) as site:
         run = subprocess.run([sys.executable, "-c", LISTEN, f"{site.url}/a", site.opened], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert "ASKED ['127.0.0.1']" in run.stdout, run.stderr
+
+
+def test_every_setting_is_explained_in_the_documents() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    named = {name for name in vars(settings) if name.isupper() and not name.startswith("_")}
+    asked = set(re.findall(r"HUBBUB_[A-Z_]+", "".join(file.read_text(encoding="utf-8") for file in (ROOT / "crawlers").rglob("*.py"))))
+    assert len(named) > 30
+    assert not {name for name in named | asked if f"`{name}`" not in page}
+
+
+def test_the_documents_name_no_setting_that_is_none() -> None:
+    from scrapy.settings import default_settings
+
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    told = {name for line in page.splitlines() if line.startswith("| `") for name in re.findall(r"`([A-Z][A-Z_]{5,})`", line.split("|")[1])}
+    assert told <= {*vars(settings), *vars(default_settings), "HUBBUB_PROGRESS"}
+    assert len(told) > 30
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("HUBBUB_LONGEST_WAIT", "60 s"), ("HUBBUB_LONGEST_CRAWL_DELAY", "30 s"), ("HUBBUB_FAILURES_IN_A_ROW", "9"), ("CONCURRENT_REQUESTS", "32"), ("DOWNLOAD_TIMEOUT", "30 s"),
+])
+def test_the_numbers_in_the_documents_are_those_of_the_settings(name: str, words: str) -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert f"| `{name}` | {words} |" in page
+    assert float(words.removesuffix(" s")) == float(getattr(settings, name))
