@@ -26,7 +26,8 @@ class _State:
     pending: set[str] = field(default_factory=set)          # names of pages that are still to be read
     had: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)             # keys of comments
-    stated: int | None = None
+    stated: int | None = None       # by its pages
+    listed: int | None = None       # by a feed or a list
     is_partly_unchanged: bool = False
 
 
@@ -47,12 +48,15 @@ class Rereading:
         self._pending: dict[str, str] = {}          # post keys by the names of pages that are still to be read
         self._finished: list[Finished] = []
 
-    def read(self, name: str, reading: Reading, threads: Sequence[Thread], *, begins: bool = True) -> str:
-        """A page was read; `begins` says whether it may be the first of its thread. The key of the post it was read for, or ""."""
+    def read(self, name: str, reading: Reading, threads: Sequence[Thread], *, begins: bool = True, listed: int | None = None) -> str:
+        """A page was read; `begins` says whether it may be the first of its thread. The key of the post it was read for, or "".
+
+        `listed` is the number of comments that a feed or a list states: many a theme prints none where there are none.
+        """
         if name in self._pending:
             state = self._states[self._pending[name]]
         elif begins and len(threads) == 1 and threads[0].post.via == "page":
-            state = self._begun(name, threads[0])
+            state = self._begun(name, threads[0], listed)
         else:
             return ""
         self._add(state, name, reading, threads)
@@ -75,13 +79,13 @@ class Rereading:
         finished, self._finished = self._finished, []
         return finished
 
-    def _begun(self, name: str, thread: Thread) -> _State:
+    def _begun(self, name: str, thread: Thread, listed: int | None) -> _State:
         key = thread.post.key
         self._forget(key)
         while len(self._states) >= MOST:
             self._forget(next(iter(self._states)))
         own = frozenset((name, name_of(thread.post.url, "comments"), name_of(thread.post.url, "post")))
-        state = self._states[key] = _State(key, own)
+        state = self._states[key] = _State(key, own, listed=listed)
         return state
 
     def _add(self, state: _State, name: str, reading: Reading, threads: Sequence[Thread]) -> None:
@@ -120,5 +124,5 @@ def _comment_pages(reading: Reading) -> Iterator[str]:
 def _says_all(state: _State) -> bool:
     """As many comments as are stated. A page that shows none and states no number may only have got another theme."""
     if state.stated is None:
-        return bool(state.seen) or state.is_partly_unchanged
+        return bool(state.seen) or state.is_partly_unchanged or state.listed == 0
     return state.is_partly_unchanged or len(state.seen) >= state.stated

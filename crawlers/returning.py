@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -55,10 +55,10 @@ class Returning:
         else:
             self._held.pop(self._rereading.failed(visit.target.name), None)
             return self._failed(visit, recalled, at)
-        return replace(visit, next_visit=self._next(visit, threads, at)) if visit.target.kind == "post" and visit.state == "done" else visit
+        return replace(visit, next_visit=self._next(visit, threads, at)) if visit.target.kind in ("post", "comments") and visit.state == "done" else visit
 
-    def taken(self, reading: Reading, threads: Sequence[Thread]) -> None:
-        """A page of an archive was read."""
+    def taken(self, reading: Reading, threads: Sequence[Thread], listed: Mapping[str, int]) -> None:
+        """A page of an archive was read; `listed` has the numbers of comments that feeds and lists state, by post key."""
         name = _name(reading.page.url)
         if len(threads) == 1:
             self._posts_at[name] = threads[0].post.key
@@ -66,7 +66,7 @@ class Returning:
             self._note(reading.page.fetched_at, vanished.page_gone, self._posts_at.get(name) or keys.post_key(reading.page.url))
             self._rereading.failed(name)
             return
-        self._rereading.read(name, reading, threads)
+        self._rereading.read(name, reading, threads, listed=listed.get(threads[0].post.key) if threads else None)
         self._note_readings()
 
     def unchanged(self, url: str, at: datetime) -> None:
@@ -106,7 +106,9 @@ class Returning:
         target, key = visit.target, ""
         for given in visit.gave:
             if isinstance(given, Reading) and target.kind in ("post", "start", "comments"):
-                key = self._rereading.read(target.name, given, threads, begins=target.is_again and target.kind != "comments") or key
+                key = self._rereading.read(
+                    target.name, given, threads, begins=target.is_again and target.kind != "comments", listed=target.comments_stated,
+                ) or key
         if key:
             held = Validators(visit.blog, target.name, visit.etag, visit.last_modified, visit.content_hash)
             self._held[key] = [*(self._held.get(key, []) if target.kind == "comments" else []), held]

@@ -88,7 +88,7 @@ class Session:
                 self._writer.add(thread)
             for one in skips:
                 self._writer.skip(one)
-            self._returning.taken(reading, threads)
+            self._returning.taken(reading, threads, self._numbers)
             self._settle(only_if_due=True)
 
     def _cleaned(self, reading: Reading) -> tuple[list[Thread], list[Skipped]]:
@@ -129,6 +129,10 @@ class Session:
     def recall(self, blog: str, name: str) -> Recalled | None:
         """What the last visit of an address left behind: its ETag, for one."""
         return self._ask(lambda connection: addresses.recall(connection, blog, name))
+
+    def is_post(self, blog: str) -> bool:
+        """Whether an earlier run has found that the start address is that of a post."""
+        return self._ask(lambda connection: addresses.is_post(connection, blog))
 
     def served_apart(self, blog: str, name: str) -> list[Address]:
         """Where the comments of the post at that address are kept, if that is not in its page."""

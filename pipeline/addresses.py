@@ -17,6 +17,7 @@ from schema.tables import address, post
 
 State = Literal["waiting", "done", "failed", "refused"]
 NOT_MODIFIED = 304
+ONLY_THIS_POST = "only this post"       # the reason in the row of a start address that is that of a post, not of a blog
 LISTS_REST = timedelta(hours=1)
 _KEY = ("blog", "name")
 
@@ -132,6 +133,12 @@ def recall(connection: Connection, blog: str, name: str) -> Recalled | None:
     return Recalled(*row) if row else None
 
 
+def is_post(connection: Connection, blog: str) -> bool:
+    """Whether an earlier run has found that the start address is that of a post."""
+    c = address.c
+    return connection.execute(select(c.name).where(c.blog == blog, c.kind == "start", c.reason == ONLY_THIS_POST)).first() is not None
+
+
 def served_apart(connection: Connection, blog: str, name: str) -> list[Address]:
     """Where the comments of the post at that address are kept, if that is not in its page: they change without it."""
     c, of = address.c, address.alias()
@@ -180,7 +187,7 @@ def make_due(connection: Connection, blog: str, now: datetime, post_rank: int) -
     unread = select(c.name).where(c.blog == blog, c.kind == "post", c.state == "waiting", c.done_run.is_(None)).limit(1)
     if connection.execute(unread).first():
         due &= c.kind.not_in(("feed", "sitemap")) | (c.fetched_at < now - LISTS_REST)
-    rank = case((c.kind == "post", post_rank), else_=c.rank)
+    rank = case((c.kind.in_(("post", "comments")), post_rank), else_=c.rank)
     connection.execute(update(address).where(due).values(state="waiting", rank=rank, next_visit=None))
 
 

@@ -50,6 +50,13 @@ def test_a_page_alone_is_a_complete_reading_when_it_shows_all_that_it_states(num
     assert seen(rereading) == expected
 
 
+@pytest.mark.parametrize(("listed", "expected"), [(0, [(0, False)]), (1, []), (None, [])])
+def test_a_page_without_comments_counts_where_a_list_says_that_there_are_none(listed: int | None, expected: object) -> None:
+    rereading, reading = Rereading(), a_reading(URL)
+    rereading.read(NAME, reading, reading.threads, listed=listed)
+    assert seen(rereading) == expected
+
+
 def test_all_comment_pages_must_be_had() -> None:
     rereading = Rereading()
     read(rereading, NAME, a_reading(URL, 1, 2, links=(SECOND,), comments_reported=3))

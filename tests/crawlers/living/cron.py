@@ -17,7 +17,7 @@ from typing import Any
 from tests.crawlers.living.server import Living, served
 from tests.crawlers.living.world import HOUR, START, Told, World, Written
 
-_HELD = "SELECT post.url, comment.ref, comment.text, comment.removed_how FROM comment JOIN post ON post.key = post_key"
+_HELD = "SELECT post.url, comment.ref, comment.text, comment.removed_how, comment.first_seen FROM comment JOIN post ON post.key = post_key"
 _EARLIER = """SELECT coalesce(post.url, comment.url), revision.text FROM revision
     LEFT JOIN post ON post.key = item_key LEFT JOIN comment ON comment.key = item_key"""
 ROOT = Path(__file__).parents[3]
@@ -32,6 +32,15 @@ class Run:
     errors: str
     megabytes: int
     files: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the database says of a post or comment."""
+
+    text: str
+    how: str | None         # it was removed
+    first_seen: str
 
 
 def run(folder: Path, blogs: Sequence[Living], hours: Sequence[float], *options: str) -> Iterator[Run]:
@@ -76,15 +85,15 @@ def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:     # Any: whatever S
 
 def mistakes(folder: Path, blog: Living, end: datetime) -> tuple[list[str], int]:
     """What the database should hold of the blog by then and does not, or holds and should not; and how many events were looked for."""
-    held = {(url, ref): (text, how) for url, ref, text, how in rows(folder, _HELD)}
-    posts = dict(rows(folder, "SELECT url, text FROM post"))
+    held = {(url, ref): Held(*row) for url, ref, *row in rows(folder, _HELD)}
+    posts = {url: Held(text, None, seen) for url, text, seen in rows(folder, "SELECT url, text, first_seen FROM post")}
     earlier = set(rows(folder, _EARLIER))
     found, looked_for = [], 0
     for told in blog.world.threads:
         address = f"{blog.url}{told.path}"
         for one in (told.post, *told.comments):
             is_post = one is told.post
-            now = (posts.get(address), None) if is_post else held.get((address, f"comment-{one.number}"), held.get((address, str(one.number)), (None, None)))
+            now = posts.get(address) if is_post else held.get((address, f"comment-{one.number}"), held.get((address, str(one.number))))
             own = address if is_post else f"{address}#comment-{one.number}"
             for words in _wrong(blog.world, told, one, now, {text for url, text in earlier if url == own}, end):
                 found.append(f"{blog.manner} {own}: {words}")
@@ -92,19 +101,18 @@ def mistakes(folder: Path, blog: Living, end: datetime) -> tuple[list[str], int]
     return found, looked_for
 
 
-def _wrong(world: World, told: Told, one: Written, held: tuple[str | None, str | None], earlier: set[str], end: datetime) -> Iterator[str]:
-    text, how = held
-    if not world.is_due(told, one.at, end):
-        return
-    if text is None:
-        yield "is missing"
+def _wrong(world: World, told: Told, one: Written, held: Held | None, earlier: set[str], end: datetime) -> Iterator[str]:
+    if held is None:
+        if world.is_due(told, one.at, end) and not one.removed_at:
+            yield "is missing"
         return
     if one.edited_at and world.is_due(told, one.edited_at, end):
-        if text != one.edited or one.text not in earlier:
+        was_seen_before = datetime.fromisoformat(held.first_seen) < one.edited_at
+        if held.text != one.edited or (was_seen_before and one.text not in earlier):
             yield "the edit is not recorded"
-    elif one.edited_at is None and (text != one.text or earlier):
+    elif one.edited_at is None and (held.text != one.text or earlier):
         yield "is said to be edited"
-    if one.removed_at and world.is_due(told, one.back_at or one.removed_at, end) and how != (None if one.back_at else "vanished"):
-        yield f"is removed_how {how!r}"
-    if one.removed_at is None and how:
-        yield f"is said to be {how}"
+    if one.removed_at and world.is_due(told, one.back_at or one.removed_at, end) and held.how != (None if one.back_at else "vanished"):
+        yield f"is removed_how {held.how!r}"
+    if one.removed_at is None and held.how:
+        yield f"is said to be {held.how}"
