@@ -108,9 +108,9 @@ def _loose_words(doc: Doc) -> Iterator[Evidence]:
     praises = any(hit.group == "praise" for hit in doc.once(_markers))
     text = doc.once(prose).rstrip()
     if praises and len(doc.once(content_words)) <= 20 and (found := _LOOSE.search(text[-90:])):
-        said = found[1].lower().split()
+        said, taken = found[1].lower().split(), doc.once(taken_up)
         is_name = all(word[:1].isupper() for word in found[1].split())
-        if not is_name and not _FUNCTION_WORDS & set(said) and not (set(said) & (doc.once(taken_up) or frozenset())):
+        if not is_name and not _FUNCTION_WORDS & set(said) and not (taken and taken & set(said)):
             start = max(0, len(text) - 90) + found.start(1)
             yield Evidence("loose_words_at_the_end", 1.3, start, start + len(found[1]), subtype="keyword_anchor")
 
