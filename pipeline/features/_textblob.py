@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 import warnings
@@ -26,4 +27,5 @@ def english() -> ModuleType:
 
         textblob.en.tag("warm")
         textblob.en.sentiment("warm")
+    gc.freeze()     # the lexicons stay; the garbage collector need not go through their hundred thousand entries again and again
     return sys.modules["textblob.en"]

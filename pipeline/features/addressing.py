@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.features.pieces import LINE, pieces, places
+from pipeline.features.pieces import LINE, pieces
 from pipeline.text import Doc, prose
 
 OPENING = 8         # pieces in which somebody of the thread is called
@@ -60,14 +60,14 @@ class _Capitals:
     """Looks up how a piece is written, where its letters alone do not decide; few pieces are asked for."""
 
     def __init__(self, doc: Doc) -> None:
-        self._doc, self._text = doc, doc.once(prose)
+        self._pieces, self._text = doc.once(pieces), doc.once(prose)
 
     def is_name(self, said: list[str], place: int) -> bool:
         """Whether it is written as names are, and is none of the words that begin sentences."""
-        return place < len(said) and said[place][0].isalpha() and said[place] not in _NO_NAMES and bool(_NAME.fullmatch(self._text, *self._doc.once(places)[place]))
+        return place < len(said) and said[place][0].isalpha() and said[place] not in _NO_NAMES and bool(_NAME.fullmatch(self._text, *self._pieces.span(place)))
 
     def is_capital(self, place: int) -> bool:
-        return self._text[self._doc.once(places)[place][0]].isupper()
+        return self._text[self._pieces.span(place)[0]].isupper()
 
 
 def _of_the_thread(doc: Doc, said: list[str], written: _Capitals) -> Iterator[int]:

@@ -36,6 +36,10 @@ class Pieces:
     words: int
     matches: list[re.Match[str]] = field(repr=False, compare=False)
 
+    def span(self, first: int, last: int | None = None) -> tuple[int, int]:
+        """Where in the text a piece stands, or several until before the last."""
+        return self.matches[first].start(), self.matches[first if last is None else last - 1].end()
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -69,11 +73,6 @@ def pieces(doc: Doc) -> Pieces:
             said[place] = sign = piece if piece in _PLAIN else _sign(piece)
             is_open = is_open or sign in _ENDS
     return Pieces(said, frozenset(opens), words, matches)
-
-
-def places(doc: Doc) -> list[tuple[int, int]]:
-    """Where in the text each of them stands."""
-    return [match.span() for match in doc.once(pieces).matches]
 
 
 def _sign(piece: str) -> str:

@@ -27,7 +27,6 @@ from pipeline.features.pieces import (
     hits,
     phrases,
     pieces,
-    places,
 )
 from pipeline.features.register import register
 from pipeline.models.linear import AROUND
@@ -144,14 +143,14 @@ def with_thread(doc: Doc) -> Tone:
 def grounds(doc: Doc) -> list[Span]:
     """What turns the text to somebody or makes its voice personal: of each rule so many places that they can be read."""
     shown: dict[str, int] = {}
-    found, spots = doc.once(pieces), doc.once(places)
+    found = doc.once(pieces)
     spans: set[Span] = set()
     for hit in doc.once(with_thread).found:
         side, weight = _rules()[hit.rule]
         shown[hit.rule] = shown.get(hit.rule, 0) + 1
         if side != FORMULA and shown[hit.rule] <= MOST_PLACES:
             first, last = _shown(found, hit)
-            spans.add(Span(*whole_words(doc.text, spots[first][0], spots[last - 1][1]), hit.rule, weight))
+            spans.add(Span(*whole_words(doc.text, *found.span(first, last)), hit.rule, weight))
     if doc.once(reads_as_english):
         spans.update(Span(*whole_words(doc.text, *place), DRAWN_OUT, WEIGHTS[DRAWN_OUT]) for place in doc.once(_drawn_out)[:MOST_PLACES])
     return sorted(spans, key=lambda span: (span.start, span.end, span.rule))
@@ -212,9 +211,9 @@ def _without_phrases(doc: Doc) -> Iterator[tuple[str, int]]:
     yield from ((NAMED, place) for place in (*called.called, *called.greeted))
     yield from ((SIGNED, place) for place in (called.closing, called.signed) if place is not None)
     found = doc.once(pieces)
-    text, spots = doc.once(prose), doc.once(places)
-    small = {place for place in found.opens if text[spots[place][0]].islower()}
-    small.update(place for place, piece in enumerate(found.said) if piece == "i" and text[spots[place][0]] == "i")
+    text, matches = doc.once(prose), found.matches
+    small = {place for place in found.opens if text[matches[place].start()].islower()}
+    small.update(place for place, piece in enumerate(found.said) if piece == "i" and text[matches[place].start()] == "i")
     yield from ((SMALL, place) for place in sorted(small))
 
 

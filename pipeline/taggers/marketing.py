@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.features.overlap import taken_up
-from pipeline.features.pieces import Phrases, hits, phrases, pieces, places
+from pipeline.features.pieces import Phrases, hits, phrases, pieces
 from pipeline.models.cuts import level_at
 from pipeline.taggers._markers import whole_words
 from pipeline.text import Doc, around, reads_as_english
@@ -131,14 +131,14 @@ def _terms(doc: Doc) -> tuple[Terms, Terms]:
 
 
 def _spans(doc: Doc, terms: Terms) -> tuple[Span, ...]:
-    spots = doc.once(places) if terms else []
+    found = doc.once(pieces)
     shown: Counter[str] = Counter()
     spans = []
     for (field, term), hit in terms.items():
         for first, last in hit:
             shown[term] += 1
             if shown[term] <= MOST_PLACES:
-                spans.append(Span(*whole_words(doc.text, spots[first][0], spots[last - 1][1]), field, _fields()[field].weight))
+                spans.append(Span(*whole_words(doc.text, *found.span(first, last)), field, _fields()[field].weight))
     return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.rule)))
 
 

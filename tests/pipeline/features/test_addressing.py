@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline.features.addressing import Addressing, addressing
-from pipeline.features.pieces import places
+from pipeline.features.pieces import pieces
 from pipeline.text import Context, Doc
 
 
 def named(text: str, **more: object) -> dict[str, list[str]]:
     doc = Doc("comment", text, **more)  # type: ignore[arg-type]   # fields by name
     found: Addressing = addressing(doc)
-    spots = doc.once(places)
-    say = lambda numbers: [text[spots[place][0]:spots[place][1]] for place in numbers if place is not None]  # noqa: E731
+    spots = pieces(doc)
+    say = lambda numbers: [text[slice(*spots.span(place))] for place in numbers if place is not None]  # noqa: E731
     every = {"called": say(found.called), "greeted": say(found.greeted), "thread": say(found.of_the_thread), "closing": say([found.closing]), "signed": say([found.signed])}
     return {name: words for name, words in every.items() if words}
 

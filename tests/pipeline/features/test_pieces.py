@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.features.pieces import hits, phrases, pieces, places
+from pipeline.features.pieces import hits, phrases, pieces
 from pipeline.text import Doc
 
 LISTS = {"me": ["i", "we"], "adverb": ["really", "do not"], "praising": ["nice"]}
@@ -18,9 +18,8 @@ READY = phrases(
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    doc = Doc("comment", text)
-    spots = doc.once(places)
-    return [(hit.rule, text[spots[hit.first][0]:spots[hit.last - 1][1]]) for hit in hits(READY, pieces(doc))]
+    said = pieces(Doc("comment", text))
+    return [(hit.rule, text[slice(*said.span(hit.first, hit.last))]) for hit in hits(READY, said)]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -50,8 +49,7 @@ def test_sentences_open_behind_marks_and_lines() -> None:
 
 @given(st.text(max_size=200))
 def test_each_piece_has_its_place(text: str) -> None:
-    doc = Doc("comment", text)
-    spots = places(doc)
-    assert len(spots) == len(pieces(doc).said)
+    said = pieces(Doc("comment", text))
+    spots = [said.span(place) for place in range(len(said.said))]
     assert all(0 <= start < end <= len(text) for start, end in spots)
     assert spots == sorted(spots)
