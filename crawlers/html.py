@@ -10,8 +10,7 @@ from typing import TypeVar, cast
 from lxml import etree, html
 
 from crawlers.decoding import decoded, is_plain_utf8
-from crawlers.memory import give_back
-from crawlers.taming import flattened, without_overgrown_tags
+from crawlers.taming import flattened, shortened, without_overgrown_tags
 from schema.items import Page
 
 # Nobody asks for elements by the parser's own table of ids, which takes a tenth of the parsing to keep.
@@ -50,7 +49,8 @@ def text_of(page: Page) -> str:
 @once
 def tree(page: Page) -> html.HtmlElement:
     """The root element. The tree is shared by all who ask: read it, never change it. Any bytes give a tree."""
-    text = without_overgrown_tags(page.body if is_plain_utf8(page) else text_of(page).encode("utf-8", "replace"))
+    text = page.body if is_plain_utf8(page) else text_of(page).encode("utf-8", "replace")
+    text = without_overgrown_tags(shortened(text))
     root = _parsed(text)
     if _is_too_deep():
         root = _parsed(flattened(text))

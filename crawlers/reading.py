@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from crawlers import signs, xml
 from crawlers.decoding import in_utf8
 from crawlers.markup import split
+from crawlers.taming import is_overlong
 from crawlers.walls import wall
 from pipeline import registry
 from schema.items import Comment, Link, Page, Post, Skipped, Thread
@@ -19,6 +20,7 @@ MOST_LINKS = 5000       # taken from one page
 MANY_LINKS = "more links than a page may have"
 LONGEST = 1_000_000     # characters of a post's or a comment's HTML that are taken: a thick novel
 CUT, CUT_MARK = "text cut", "<p>[...]</p>"
+_LISTS = ("feed", "sitemap")
 _CERTAIN = 0.95
 
 
@@ -71,9 +73,11 @@ def read(page: Page) -> Reading:
 def _bounded(name: str, found: Iterable[Found], page: Page) -> Iterator[Found]:
     """So many links and no more: nobody lists more posts on one page (a feed or a sitemap has limits of its own). Texts have an end, too."""
     links = 0
+    if name not in _LISTS and is_overlong(page.body):
+        yield Skipped(CUT, page.url)
     for item in found:
         links += isinstance(item, Link)
-        if links > MOST_LINKS and name not in ("feed", "sitemap"):
+        if links > MOST_LINKS and name not in _LISTS:
             yield Skipped(MANY_LINKS, page.url)
             return
         if isinstance(item, Post | Comment) and len(item.html) > LONGEST:

@@ -59,7 +59,7 @@ def is_out_of_time(url: str, today: date) -> bool:
     """Whether an archive's address names a month that is still to come, or one before there were blogs."""
     parts = split(url)
     months = [(int(year), int(month)) for year, month in _MONTH.findall(f"{parts.path}?{parts.query}")]
-    last = (today.year, today.month + 1)        # zones, and clocks that go wrong
+    last = (today.year + today.month // 12, today.month % 12 + 1)       # the next one, for zones and clocks that go wrong
     return bool(months) and all(month > last or month[0] < _OLDEST for month in months)
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 LARGE = 256 * 1024          # bytes; smaller pages cost seconds at worst
 MOST_ATTRIBUTES = 5000
+MOST_TAGS = 300_000         # a thread of 3,000 comments in a rich theme has half as many
 SOFT, HARD = 500, 1500      # depths: beyond the first, elements without a name of their own are left out; beyond the second, all
 _LONG_TAG = 16 * 1024
 _START = re.compile(rb"<(?:!--|([a-zA-Z][^\s/>]{0,40}))")
@@ -26,6 +28,18 @@ _NAME = re.compile(rb"</?[a-zA-Z][^\s/>]{0,40}")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,40})([^<>]*)>")
 _NAMED = re.compile(rb"\b(?:id|class|href|rel)\s*=", re.I)
 _VOID = frozenset((b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"))
+
+
+def is_overlong(text: bytes) -> bool:
+    """Whether there are more tags than are read: each takes a quarter of a kilobyte, and 16 MB may hold five million."""
+    return len(text) > 2 * MOST_TAGS and text.count(b"<") > MOST_TAGS
+
+
+def shortened(text: bytes) -> bytes:
+    """The page up to the last tag that is read."""
+    if not is_overlong(text):
+        return text
+    return text[:next(islice(re.finditer(b"<", text), MOST_TAGS, None)).start()]
 
 
 def without_overgrown_tags(text: bytes) -> bytes:

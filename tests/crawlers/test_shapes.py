@@ -75,6 +75,11 @@ def test_no_post_is_in_a_month_to_come(path: str, is_out: bool) -> None:
     assert shapes.is_out_of_time(BLOG + path, TODAY) == is_out
 
 
+@pytest.mark.parametrize(("path", "is_out"), [("/2027/01/", False), ("/2027/02/", True), ("/2026/12/", False)])
+def test_the_month_after_december_is_in_the_next_year(path: str, is_out: bool) -> None:
+    assert shapes.is_out_of_time(BLOG + path, date(2026, 12, 24)) == is_out
+
+
 @pytest.mark.parametrize("path", [
     "/(S(lit3py55t21z5v55vlm25s55))/2009/10/prices.html",
     "/s-9f86d081884c7d65/2009/10/prices.html",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.html import tree
-from crawlers.taming import HARD, MOST_ATTRIBUTES, flattened, without_overgrown_tags
+from crawlers.taming import HARD, MOST_ATTRIBUTES, MOST_TAGS, flattened, is_overlong, shortened, without_overgrown_tags
 from schema.items import Page
 from tests.crawlers.platforms.test_any_page import FETCHED, SAVED
 
@@ -58,6 +58,14 @@ def test_what_stands_behind_elements_thousands_deep_is_read(pair: tuple[bytes, b
     root = tree(Page("http://blog.example/", b"<html><body>" + pair[0] * 5000 + b"the bottom" + pair[1] * 5000 + b"<div id=after>after</div>", FETCHED))
     assert ["".join(element.itertext()) for element in root.iter("div") if element.get("id") == "after"] == ["after"]
     assert "the bottom" in "".join(root.itertext())
+
+
+def test_a_page_of_millions_of_tags_is_read_up_to_a_limit() -> None:
+    page = b"<html><body>" + b"<b>x" * 2_000_000
+    assert is_overlong(page)
+    assert shortened(page).count(b"<") == MOST_TAGS
+    assert sum(1 for _ in tree(Page("http://blog.example/", b"<html><body>" + b"<b>x</b>" * 1_000_000, FETCHED)).iter("b")) == MOST_TAGS // 2 - 1
+    assert not is_overlong(b"<b>" * 1000)
 
 
 def test_depths_that_can_be_read_stay() -> None:
