@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 
 Steps = tuple[float, ...]       # a weight for each level above 0
 
@@ -29,10 +30,11 @@ class Ladder:
 
 def added(sums: Sequence[float], parts: Iterable[tuple[float, Steps]]) -> list[float]:
     """The sums of all steps with these values times their weights."""
-    found = list(sums)
-    for value, weights in parts:
-        found = [total + value * weight for total, weight in zip(found, weights, strict=True)]
-    return found
+    given = list(parts)
+    if not given:
+        return list(sums)
+    values, weights = zip(*given, strict=True)
+    return [total + sum(map(mul, values, step)) for total, step in zip(sums, zip(*weights, strict=True), strict=True)]
 
 
 def expected(sums: Sequence[float]) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.models.ladder import Ladder, Rare, Steps, added, expected
+from pipeline.models.ladder import Ladder, Rare, added, expected
 from pipeline.models.terms import in_letters, in_words
 from pipeline.text import Doc
 
@@ -104,14 +104,15 @@ def _read(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, 
 
 
 def _climbed(ladder: Ladder, doc: Doc, signals: Mapping[str, float]) -> Opinion:
-    heard = [(name.startswith(AROUND), value, ladder.signals[name]) for name, value in signals.items() if value and name in ladder.signals]
-    words = [(term, value, ladder.words[term].weights) for term, value in _values(in_words, doc, ladder.words).items()]
-    letters = [(value, ladder.letters[term].weights) for term, value in _values(in_letters, doc, ladder.letters).items()]
-    read: list[tuple[float, Steps]] = [*((value, weights) for _, value, weights in words), *letters]
-    text = added(added(ladder.intercepts, read), ((value, weights) for is_around, value, weights in heard if not is_around))
-    whole = added(text, ((value, weights) for is_around, value, weights in heard if is_around))
-    told = [Contribution(term, value * sum(weights) / len(weights), is_signal=False) for term, value, weights in words]
-    return Opinion(expected(whole), expected(text), _heaviest(told))
+    known = ladder.signals
+    heard = [(value, known[name]) for name, value in signals.items() if value and name in known and not name.startswith(AROUND)]
+    around = [(value, known[name]) for name, value in signals.items() if value and name.startswith(AROUND) and name in known]
+    read = [
+        (value, terms[term].weights) for source, terms in ((in_words, ladder.words), (in_letters, ladder.letters))
+        for term, value in _values(source, doc, terms).items()
+    ]
+    text = added(ladder.intercepts, (*heard, *read))
+    return Opinion(expected(added(text, around)), expected(text))
 
 
 def _values(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, Rare]) -> dict[str, float]:
