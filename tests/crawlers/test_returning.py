@@ -133,6 +133,15 @@ def test_what_was_left_because_it_is_reserved_can_be_read_when_the_project_decid
     assert held(database_url, post.c.key) == []
 
 
+def test_further_comment_pages_have_visits_of_their_own(database_url: str) -> None:
+    """An edit on the second page does not show on the first."""
+    in_a_session(database_url, a_visit(a_page("One."), is_again=False))
+    first = a_visit(a_page("Two."), is_again=False)
+    target = replace(first.target, kind="comments", url=f"{URL}/comment-page-2/", name="blog.example/a/comment-page-2/", number=2, rank=4)
+    in_a_session(database_url, replace(first, target=target, found=(target,)))
+    assert held(database_url, address.c.kind, address.c.next_visit) == [("comments", NOW + 90 * DAY), ("post", NOW + 90 * DAY)]
+
+
 def test_an_address_that_never_was_there_is_not_looked_for_again(database_url: str) -> None:
     in_a_session(database_url, a_visit(a_page(status=404), is_again=False, state="refused"))
     assert held(database_url, address.c.state, address.c.next_visit) == [("refused", None)]
