@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from crawlers import head
-from crawlers.html import tree
+from crawlers.html import once, tree
 from crawlers.markup import absolute, by_id, elements, has_class, words
 from crawlers.platforms import _blogger_comment as inside
 from crawlers.platforms import _blogger_words as say
@@ -23,7 +22,6 @@ from schema import keys
 from schema.items import Comment, Link, Page, Post
 
 PAGE_SIZE = 200    # comments on one page of Blogger
-_NUMBERED = elements("descendant::*[starts-with(@id, 'c')][self::li or self::dt or self::div]")
 _ANCHORS = elements("/descendant::a[@name][ancestor::*[@id='comments' or contains(@class, 'omment')]]")
 _ID = re.compile(r"c?(\d{6,})$")
 _HEADING = "[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or contains(@class, 'comments-title')]"
@@ -44,15 +42,15 @@ class _Found(NamedTuple):
     depth: int | None = None
 
 
-@lru_cache(maxsize=2)
-def block_of(root: HtmlElement) -> HtmlElement | None:
+@once
+def block_of(page: Page) -> HtmlElement | None:
     """The element around all comments."""
-    return by_id(root, "comments")
+    return by_id(tree(page), "comments")
 
 
 def read(page: Page, post: Post) -> Iterator[Comment]:
     """The comments in the order shown; ids that repeat count once."""
-    found = {each.ref: each for each in _found(tree(page))}
+    found = {each.ref: each for each in _found(page)}
     shown = {ref: inside.read(each.parts, each.ref, each.shape) for ref, each in found.items()}
     marked = any(said.is_marked for said in shown.values())
     number, base, own = page_number(page), head.base_url(page), post.author_url
@@ -86,9 +84,9 @@ def _absolute(base: str, href: str) -> str:
     return href if href.startswith(("http://", "https://")) else absolute(base, href)
 
 
-def reported(root: HtmlElement) -> int | None:
+def reported(page: Page) -> int | None:
     """How many comments the page says there are: in an attribute, a heading, or "1 - 200 of 430"."""
-    block = block_of(root)
+    block = block_of(page)
     if block is None:
         return None
     stated = block.get("data-num-comments") or ""
@@ -100,7 +98,7 @@ def reported(root: HtmlElement) -> int | None:
 
 def closed(page: Page) -> bool | None:
     """True when the page says that new comments are not allowed, False when it offers to write one."""
-    block = block_of(tree(page))
+    block = block_of(page)
     if block is not None and any(say.says_closed(words(footer)) for footer in _FOOTERS(block)):
         return True
     return False if any(way in page.body for way in _WAYS_TO_ANSWER) else None
@@ -109,7 +107,7 @@ def closed(page: Page) -> bool | None:
 def elsewhere(page: Page) -> str:
     """Why the comments are not in the page, or ""."""
     why = next((why for sign, why in _ELSEWHERE if sign in page.body), "")
-    return why if why and next(_found(tree(page)), None) is None else ""
+    return why if why and next(_found(page), None) is None else ""
 
 
 def page_number(page: Page) -> int:
@@ -118,13 +116,13 @@ def page_number(page: Page) -> int:
         return max(1, int(stated[1]))
     if b"commentPage=" not in page.body:
         return 1
-    older = [int(n[1]) for n in map(_PAGE_NUMBER.search, _older_pages(tree(page))) if n]
+    older = [int(n[1]) for n in map(_PAGE_NUMBER.search, _older_pages(page)) if n]
     return max(older) + 1 if older else 1
 
 
-def _older_pages(root: HtmlElement) -> Iterator[str]:
+def _older_pages(page: Page) -> Iterator[str]:
     """Addresses before the range "201 - 400 of 430": the oldest page and the one before this one."""
-    for paging in _paging(root)[:1]:
+    for paging in _paging(page)[:1]:
         line = words(paging)
         shown = _OF_TOTAL.search(line)
         before = line[:shown.start()] if shown else line
@@ -134,16 +132,16 @@ def _older_pages(root: HtmlElement) -> Iterator[str]:
             yield link.get("href") or ""
 
 
-def _paging(root: HtmlElement) -> list[HtmlElement]:
-    block = block_of(root)
+def _paging(page: Page) -> list[HtmlElement]:
+    block = block_of(page)
     return _PAGING(block) if block is not None else []
 
 
 def further_pages(page: Page) -> Iterator[Link]:
     """The other comment pages: those the page names, or the next one where it only has a button to load more."""
     own, is_numbered, base = page_number(page), _PAGE_NUMBER.search(page.url), head.base_url(page)
-    paging = _paging(tree(page))
-    if not paging and _has_more(tree(page), own):
+    paging = _paging(page)
+    if not paging and _has_more(page, own):
         yield Link(_with_page(head.canonical(page), own + 1), "comments", "more than shown")
     for link in (link for each in paging for link in each.iter("a")):
         number = _PAGE_NUMBER.search(link.get("href") or "")
@@ -153,30 +151,30 @@ def further_pages(page: Page) -> Iterator[Link]:
             yield Link(url if is_start else _with_page(url, int(number[1])), "comments", "commentPage")
 
 
-def _has_more(root: HtmlElement, own: int) -> bool:
+def _has_more(page: Page, own: int) -> bool:
     """Threaded templates load what is beyond 200 comments by script, and answer to commentPage all the same."""
-    total = reported(root) or 0
-    return total > own * PAGE_SIZE and sum(1 for _ in _found(root)) >= PAGE_SIZE
+    total = reported(page) or 0
+    return total > own * PAGE_SIZE and sum(1 for _ in _found(page)) >= PAGE_SIZE
 
 
 def _with_page(url: str, number: int) -> str:
     return f"{url}{'&' if '?' in url else '?'}commentPage={number}"
 
 
-def _found(root: HtmlElement) -> Iterator[_Found]:
-    block = block_of(root)
+def _found(page: Page) -> Iterator[_Found]:
+    block = block_of(page)
     numbered = list(_numbered(block)) if block is not None else []
-    numbered = numbered or list(_numbered(root))
+    numbered = numbered or list(_numbered(tree(page)))
     if numbered:
         yield from (_by_tag(ref, element) for ref, element in numbered)
     else:
-        yield from _anchored(root)
+        yield from _anchored(tree(page))
 
 
 def _numbered(place: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    for element in _NUMBERED(place):
-        if id_ := _ID.fullmatch(element.get("id") or ""):
-            yield id_[1], element
+    for element in place.iter("li", "dt", "div"):
+        if (own := element.get("id")) and own[0] == "c" and (number := _ID.fullmatch(own)):
+            yield number[1], element
 
 
 def _by_tag(ref: str, element: HtmlElement) -> _Found:

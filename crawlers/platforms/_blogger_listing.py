@@ -52,7 +52,7 @@ def feeds(page: Page) -> Iterator[Link]:
 
 def _posts(page: Page) -> Iterator[Link]:
     root, base = tree(page), head.base_url(page)
-    shown = (_shown(body, base) for body in post.bodies(root))
+    shown = (_shown(body, base) for body in post.bodies(page))
     found = {link.url: link for link in shown if link}
     for title in _TITLE_LINKS(root):       # magazine themes show titles and pictures without a word of the body
         url = keys.canonical_url(absolute(base, title.get("href")))

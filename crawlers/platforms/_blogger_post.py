@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -86,13 +85,14 @@ class _Published(NamedTuple):
     when: datetime | None = None
 
 
-@lru_cache(maxsize=4)
-def bodies(root: HtmlElement) -> list[HtmlElement]:
+@once
+def bodies(page: Page) -> list[HtmlElement]:
     """The bodies of the posts that a page shows, in order; a body inside another one does not count.
 
     Looked for in the blog widget (since 2006 all templates have it), else on the whole page; never among comments.
     """
-    area, thread = by_id(root, WIDGET), comments.block_of(root)
+    root = tree(page)
+    area, thread = by_id(root, WIDGET), comments.block_of(page)
     found = list(_outermost(area, thread, _BODY_NAMES)) if area is not None else []
     return found or list(_outermost(root, thread, _BODY_NAMES)) or list(_outermost(root, thread, _CUSTOM_BODY_NAMES))
 
@@ -120,8 +120,7 @@ def around(body: HtmlElement) -> list[HtmlElement]:
 
 def read(page: Page) -> Post | None:
     """The post of an item page; None when there is nothing that looks like a body."""
-    root = tree(page)
-    body = first(bodies(root))
+    body = first(bodies(page))
     if body is None:
         return None
     author, published, kind = _author(page, body), _published(page, body), body.get("class") or body.get("id") or "itemprop"
@@ -137,7 +136,7 @@ def read(page: Page) -> Post | None:
         published_how="offset" if published.when else None,
         html=html_without(body, set(_furniture(body))),
         language=language(page),
-        comments_reported=comments.reported(root),
+        comments_reported=comments.reported(page),
         comments_closed=comments.closed(page),
         comments_elsewhere=comments.elsewhere(page),
     )
@@ -164,7 +163,7 @@ def title(page: Page, body: HtmlElement) -> str:
     """The post's title, "" where it has none: Blogger allows posts without, and then prints no heading."""
     heading = _first_in(around(body), _TITLES)
     if heading is None and not _is_stock(body):
-        heading = first(_TITLES_BEFORE(body)) if len(bodies(tree(page))) == 1 else None
+        heading = first(_TITLES_BEFORE(body)) if len(bodies(page)) == 1 else None
         heading = heading if heading is not None else _first_in(around(body), _OWN_HEADINGS)
     if heading is None:
         return "" if _is_stock(body) else _title_of_page(page)

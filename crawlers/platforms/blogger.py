@@ -49,7 +49,7 @@ def confidence(page: Page) -> float:
 
 def read(page: Page) -> Iterator[Post | Comment | Link | Skipped]:
     """The post and its comments, or what a list of posts leads to."""
-    bodies = post.bodies(tree(page))
+    bodies = post.bodies(page)
     if not bodies and _says_not_found(page):
         yield Skipped("not found page", page.url, "blogger status message")
         return
