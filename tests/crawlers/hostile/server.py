@@ -68,7 +68,7 @@ def hostile(*, scale: float = 1.0) -> Iterator[Hostile]:
             site.answers |= {"/": said(listing([]).encode()), "/robots.txt": said(robots(f"Sitemap: {site.url}/posts.xml"), "text/plain")}
         _traps(world)
         _worst(world)
-        _slow(world)
+        _slow(world, scale)
         _odd(world, scale)
         lists.fill(world.sites[LISTS], world.forbidden.url, lambda number: world.normal(LISTS, number))
         _busy(world)
@@ -116,9 +116,10 @@ def _between(world: Hostile, name: str, entries: list[str], count: int) -> None:
     site.answers["/posts.xml"] = said(sitemap(*mixed), XML)
 
 
-def _slow(world: Hostile) -> None:
+def _slow(world: Hostile, scale: float) -> None:
+    """In the short form only every second way to be slow: each costs seconds."""
     site = world.sites[SLOW]
-    site.answers |= {f"/slow/{name}": answer for name, answer in answers.slow().items()}
+    site.answers |= {f"/slow/{name}": answer for name, answer in list(answers.slow().items())[:: 1 if scale >= 1 else 2]}
     _between(world, SLOW, [site.url + path for path in site.answers if path.startswith("/slow/")], 7)
 
 
