@@ -9,39 +9,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Literal, Protocol
 
-from crawlers.targets import REVISIT, Target, address_of, is_worthless, name_of, names, rank_of, target_of
+from crawlers.limits import Count
+from crawlers.limits import Limits as Limits
+from crawlers.targets import REVISIT, Target, address_of, is_worthless, name_of, names, rank_of
 from crawlers.targets import page_url as page_url
-from crawlers.window import Window
-from pipeline.addresses import Address, Known
+from crawlers.window import Memory, Window, stored
+from pipeline.addresses import Known
 from schema import keys
 from schema.items import Link
 
 IN_FLIGHT = 2           # requests of one blog handed to Scrapy at a time; more would only wait there, in an order of its own
-_OF_THE_THREAD = ("comments", "completion")     # as fresh as the post that leads to them
 LISTS = ("feed", "sitemap")
 EARLY_LISTS = 10        # of a blog, asked for before its posts
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Where a run stops. None: nowhere."""
-
-    max_posts: int | None = None
-    max_pages: int | None = None
-    max_minutes: float | None = None
-
-
-class Memory(Protocol):
-    """The rows of earlier runs, and of this one."""
-
-    def known(self, blog: str) -> Iterable[Known]:
-        """All addresses of the blog."""
-
-    def waiting(self, blog: str, *, posts: bool, after: tuple[int, int], most: int) -> list[Address]:
-        """The best of what waits behind that rank and number."""
 
 
 class Traps(Protocol):
@@ -55,26 +36,10 @@ class Traps(Protocol):
 
 
 @dataclass(slots=True)
-class _Count:
-    """What was given out and taken, against the limits."""
-
-    limits: Limits
-    pages: int = 0
-    posts: set[int] = field(default_factory=set)        # hashes
-
-    def has_room(self, pending: int) -> bool:
-        return self.limits.max_posts is None or len(self.posts) + pending < self.limits.max_posts
-
-    def is_over(self, minutes: float) -> bool:
-        most = self.limits
-        return (most.max_pages is not None and self.pages >= most.max_pages) or (most.max_minutes is not None and minutes >= most.max_minutes)
-
-
-@dataclass(slots=True)
 class _Blog:
     """What waits for one blog."""
 
-    count: _Count
+    count: Count
     posts: Window = field(default_factory=Window)
     others: Window = field(default_factory=Window)
     in_flight: list[Target] = field(default_factory=list)
@@ -106,7 +71,7 @@ class Frontier:
         self._reread: set[str] = set()          # posts whose pages were read again
         self._traps = traps
         self._started = clock()
-        self._all = _Count(limits)
+        self._all = Count(limits)
         self._blogs: dict[int, _Blog] = {}
         self._seen: dict[int, bool] = {}        # hashes of names, and whether an earlier run has visited the address
         self._stated: dict[int, int] = {}       # ... and the number of comments that was last stated
@@ -120,11 +85,11 @@ class Frontier:
 
     def open(self, blog: int, limits: Limits, name: str = "", memory: Memory | None = None) -> None:
         """Begin with a blog that has limits of its own; with a memory, go on where the last run stopped."""
-        opened = self._blogs[blog] = _Blog(_Count(limits))
+        opened = self._blogs[blog] = _Blog(Count(limits))
         if memory:
             for known in memory.known(name):
                 self._remember(known)
-            opened.posts, opened.others = (Window(partial(_load, memory, name, blog, posts)) for posts in (True, False))
+            opened.posts, opened.others = (stored(memory, name, blog, posts=posts) for posts in (True, False))
 
     def _remember(self, known: Known) -> None:
         of_post = [known.post_key] if known.post_key and known.kind in ("post", "start") else []
@@ -273,6 +238,9 @@ class Frontier:
             self._of(source.blog).others.push(target)
 
     def _best(self, blog: _Blog) -> Target | None:
+        """Nothing before the start has answered: it tells which host the blog is on, and whether it is a blog at all."""
+        if any(target.kind == "start" for target in blog.in_flight):
+            return None
         other = blog.others.first()
         if other and other.kind == "completion" and self._is_under_way(other.for_post):
             other = None
@@ -296,10 +264,6 @@ class Frontier:
     def is_limited(self) -> bool:
         """Whether a limit was reached with work left."""
         return any(self._is_left(blog) for blog in self._blogs.values())
-
-    def is_limited_for(self, blog: int) -> bool:
-        """Whether it was for this blog."""
-        return self._is_left(self._of(blog))
 
     def is_spent(self, blog: int) -> bool:
         """Whether a limit of its own stops this blog."""
@@ -329,7 +293,3 @@ class Frontier:
     def _has_room(self, blog: _Blog) -> bool:
         every, own = (sum(target.kind in ("post", "start") for target in some) for some in (self._in_flight(), blog.in_flight))
         return self._all.has_room(every) and blog.count.has_room(own)
-
-
-def _load(memory: Memory, name: str, blog: int, posts: bool, after: tuple[int, int], most: int) -> list[Target]:
-    return [target_of(row, blog) for row in memory.waiting(name, posts=posts, after=after, most=most)]

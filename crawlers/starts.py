@@ -43,6 +43,14 @@ class Blog:
         return self.start.url
 
     @property
+    def nothing_found(self) -> str:
+        """The sentence for a blog that has answered and gave nothing; "" for any other."""
+        if self.posts or self.is_known or self.is_feed:
+            return ""
+        why = f" ({', '.join(sorted(self.skips))})" if self.skips else ""
+        return f"{self.url} could not be collected: nothing there could be taken as a post{why}. `hubbub explain {self.url}` tells what hubbub sees."
+
+    @property
     def address(self) -> str:
         """By which its rows go."""
         return name_of(self.url.partition("#")[0], "start")

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
-from crawlers.targets import Target
+from crawlers.targets import Target, target_of
+from pipeline.addresses import Address, Known
 
 ROOM = 1000
 Load = Callable[[tuple[int, int], int], list[Target]]       # at most so many behind that rank and number, in order
 _FRONT = (-1, 0)
+
+
+class Memory(Protocol):
+    """The rows of earlier runs, and of this one."""
+
+    def known(self, blog: str) -> Iterable[Known]:
+        """All addresses of the blog."""
+
+    def waiting(self, blog: str, *, posts: bool, after: tuple[int, int], most: int) -> list[Address]:
+        """The best of what waits behind that rank and number."""
 
 
 class Window:
@@ -42,13 +54,22 @@ class Window:
         """Take away what `first` has shown."""
         return heapq.heappop(self._heap)
 
+    def all(self) -> list[Target]:
+        """The best of what is left: all that is in memory."""
+        self.first()
+        return self._heap
+
     def _keep(self, ordered: list[Target], *, is_whole: bool) -> None:
         self._heap = ordered
         self._is_whole = is_whole
         if ordered:
             self._end = (ordered[-1].rank, ordered[-1].number)
 
-    def all(self) -> list[Target]:
-        """The best of what is left: all that is in memory."""
-        self.first()
-        return self._heap
+
+def stored(memory: Memory, name: str, blog: int, *, posts: bool) -> Window:
+    """What waits in the rows of that blog, the `blog`th of this run: its posts, or everything else."""
+
+    def load(after: tuple[int, int], most: int) -> list[Target]:
+        return [target_of(row, blog) for row in memory.waiting(name, posts=posts, after=after, most=most)]
+
+    return Window(load)

@@ -5,15 +5,12 @@ Thin: it reads pages, follows links within the blog, and lets the frontier say w
 
 from __future__ import annotations
 
-import re
 import sys
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -21,13 +18,14 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import contact, failures, fetched
+from crawlers import contact, failures, fetched, noting
 from crawlers.addresses import parse_opened, place_of
 from crawlers.anchoring import Anchoring
 from crawlers.archive import ABOUT
-from crawlers.completing import has_told_all, sources, wants
+from crawlers.completing import wants
 from crawlers.ends import Stop
 from crawlers.failures import NOT_A_PAGE, NOT_FOUND
+from crawlers.following import Following
 from crawlers.frontier import Frontier, Limits
 from crawlers.middlewares.conditional import is_unchanged
 from crawlers.middlewares.pace import slots
@@ -35,7 +33,7 @@ from crawlers.middlewares.robots import Robots
 from crawlers.middlewares.tdm import Tdm
 from crawlers.pipelines import OUT_OF_TIME, Store
 from crawlers.reading import Reading, read
-from crawlers.repeated import SAME_POST, Repeated, is_only_again
+from crawlers.repeated import Repeated
 from crawlers.reservations import heeded, noted
 from crawlers.session import Session
 from crawlers.starts import Blog, Start, blog_at, own_delays, several
@@ -43,9 +41,7 @@ from crawlers.starts import addresses as addresses
 from crawlers.targets import Target
 from crawlers.thread_feeds import UNKNOWN_THEME
 from crawlers.traps import Traps, brought
-from crawlers.visits import Visited, content_hash, next_visit
-from pipeline.addresses import NOT_MODIFIED, State
-from pipeline.gaps import TOLD_ALL
+from crawlers.visits import Visited, content_hash
 from pipeline.runs import Outcome
 from schema import keys
 from schema.errors import UsageError, UserError
@@ -54,7 +50,6 @@ from schema.items import Link, Page, Skipped
 OTHER_SITE = "on another site"
 NO_POST = "no post on the page"
 NOT_NEEDED = "not needed"
-_COMMENTS_FEED = re.compile(r"/comments/(?:feed|default|summary|full)|feed=comments", re.I)
 Given = Iterator[Reading | Skipped]
 
 
@@ -87,6 +82,7 @@ class Blogs(Spider):
         self.traps = Traps(datetime.now(UTC).date())
         self.repeated = Repeated()
         self.frontier = Frontier(self.limits, wants=self._wants, rereads=self._rereads, traps=self.traps)
+        self.following = Following(self.frontier, lambda url: robots.sitemaps(url) if (robots := self.crawler.get_downloader_middleware(Robots)) else [])
         self.ending = ""        # why Scrapy closed the spider, once it has
 
     @classmethod
@@ -114,6 +110,7 @@ class Blogs(Spider):
             if self._session:
                 self._session.begin(blog.address)
                 blog.is_known = self._session.holds(blog.address)
+                blog.only_this_post = self._session.is_post(blog.address)
                 blog.source = self._session.home(blog.address) or blog.source
             self.frontier.open(number, blog.start.limits, blog.address, self._session)
             self.frontier.start(blog.url, number)
@@ -178,17 +175,12 @@ class Blogs(Spider):
 
     def failures(self) -> list[str]:
         """One sentence for each address that a person named and that gave nothing."""
-        return [sentence for blog in self.blogs if (sentence := self._failure(blog))]
+        is_over = self.ending == "finished" and not self.frontier.is_limited
+        return [sentence for blog in self.blogs if (sentence := blog.failure or (blog.nothing_found if is_over else ""))]
 
     def notes(self) -> list[str]:
         """What is no failure, but may surprise."""
         return [f"{blog.url} is a feed without posts." for blog in self.blogs if blog.is_feed and not blog.posts and not blog.failure]
-
-    def _failure(self, blog: Blog) -> str:
-        if blog.failure or blog.posts or blog.is_known or blog.is_feed or self.frontier.is_limited or self.ending != "finished":
-            return blog.failure
-        why = f" ({', '.join(sorted(blog.skips))})" if blog.skips else ""
-        return f"{blog.url} could not be collected: nothing there could be taken as a post{why}. `hubbub explain {blog.url}` tells what hubbub sees."
 
     def parse(self, response: Response, target: Target, **others: Any) -> Iterator[Visited]:
         """Read a page, keep what belongs, and ask for what it leads to."""
@@ -212,14 +204,8 @@ class Blogs(Spider):
             yield from self._read(self._permitted(self.repeated.without(fetched.kept(read(page)))), target, blog)
 
     def _visited(self, page: Page, gave: list[Reading | Skipped], target: Target, blog: Blog) -> Visited:
-        refused = next((one.reason for one in gave if isinstance(one, Skipped) and one.reason in (OTHER_SITE, NOT_A_PAGE)), SAME_POST if _is_only_again(gave) else "")
-        state: State = "refused" if refused else "done"
-        told = TOLD_ALL if target.kind == "completion" and any(isinstance(one, Reading) and has_told_all(one) for one in gave[:1]) else ""
         gave += [self._skip(blog, Skipped(why, url)) for why, url in self.frontier.refused()]
-        return Visited(
-            target, blog.address, state, refused or told, page.status, page.header("etag"), page.header("last-modified"), content_hash(page),
-            _post_key(gave, target), page.fetched_at, next_visit(target, state), gave=tuple(gave), found=self.frontier.news(target.blog),
-        )
+        return noting.read(page, target, blog, gave, self.frontier.news(target.blog), (OTHER_SITE, NOT_A_PAGE))
 
     def _permitted(self, reading: Reading) -> Reading:
         """The reading with what its page reserves; without what is reserved, where that is obeyed."""
@@ -230,11 +216,7 @@ class Blogs(Spider):
         """Nothing is read, nothing is stored but that it was seen again; comments that a service keeps may be others by now."""
         for row in self._session.served_apart(blog.address, target.name) if self._session else ():
             self.frontier.add(Link(row.url, "comments", row.rule, for_post=row.for_post), target.blog, again=True)
-        digest = content_hash(page) if page.status != NOT_MODIFIED else ""
-        return Visited(
-            target, blog.address, "done", "", page.status, page.header("etag"), page.header("last-modified"), digest,
-            fetched_at=page.fetched_at, next_visit=next_visit(target, "done"), is_unchanged=True, found=self.frontier.news(target.blog),
-        )
+        return noting.unchanged(page, target, blog, self.frontier.news(target.blog))
 
     def failed(self, failure: Failure) -> Iterator[Visited]:
         """A page that could not be had: counted; a sentence where a person named it; nothing where it was a guess."""
@@ -245,14 +227,10 @@ class Blogs(Spider):
         yield self._not_had(target, blog, why, failures.status(failure.value))
 
     def _not_had(self, target: Target, blog: Blog, why: str, status: int | None) -> Visited:
-        is_silent = target.is_guess and why == NOT_FOUND
-        state: State = "waiting" if why in failures.LATER else "refused" if why in failures.FOR_GOOD else "failed"
         if why in failures.FRUITLESS:
             self._brought_nothing(target)
-        return Visited(
-            target, blog.address, state, why, status, post_key=_post_key((), target), fetched_at=datetime.now(UTC),
-            next_visit=next_visit(target, state), gave=() if is_silent else (self._skip(blog, Skipped(why, target.url)),), found=self.frontier.news(target.blog),
-        )
+        gave = () if target.is_guess and why == NOT_FOUND else (self._skip(blog, Skipped(why, target.url)),)
+        return noting.not_had(target, blog, why, status, gave, self.frontier.news(target.blog))
 
     def _brought_nothing(self, target: Target) -> None:
         """Counts where somebody named the address."""
@@ -268,15 +246,15 @@ class Blogs(Spider):
             yield replace(reading, threads=reading.threads if reading.platform in fetched.LISTS else (), skipped=())
         if reading.platform in fetched.LISTS:
             yield from (self._skip(blog, skipped) for skipped in reading.skipped)
-            self._read_list(reading, target, blog)
+            self.following.list(reading, target, blog)
             return
         if target.kind == "start":
-            self._set_out(reading, target, blog)
+            self.following.set_out(reading, target, blog)
         if target.kind in ("post", "comments") or blog.only_this_post:
             yield from self._take(reading, target, blog)
         elif target.kind == "start":
             yield from (self._skip(blog, skipped) for skipped in reading.skipped)
-        self._follow(reading, target, blog)
+        self.following.page(reading, target, blog)
 
     def _take(self, reading: Reading, target: Target, blog: Blog) -> Given:
         self.anchoring.seen(reading)
@@ -292,63 +270,11 @@ class Blogs(Spider):
 
     def _complete(self, reading: Reading, target: Target, blog: Blog) -> Given:
         """What a feed or an API adds to a thread that was read from its page."""
-        for link in sources(reading.links):
-            self._add(link, target, blog, again=target.is_again)
+        self.following.source(reading, target, blog)
         blog.skips.update(skipped.reason for skipped in reading.skipped)
         yield reading
         if more := self.anchoring.again(reading):
             yield self._permitted(more)
-
-    def _set_out(self, reading: Reading, target: Target, blog: Blog) -> None:
-        """Is the address that of a post, or that of a blog? A blog's posts are looked for in sitemaps, too."""
-        url = reading.page.url
-        blog.only_this_post = _is_post(reading)
-        if not blog.only_this_post:
-            for sitemap in self._robots_sitemaps(url):
-                self._add(Link(sitemap, "sitemap", "robots.txt"), target, blog)
-            for path in fetched.GUESSES:
-                self._add(Link(urljoin(url, path), "sitemap", "guess"), target, blog, is_guess=True)
-
-    def _robots_sitemaps(self, url: str) -> list[str]:
-        robots = self.crawler.get_downloader_middleware(Robots)
-        return robots.sitemaps(url) if robots else []
-
-    def _read_list(self, reading: Reading, target: Target, blog: Blog) -> None:
-        """A feed or a sitemap. Where a sitemap has named the posts, older pages of a feed that bring nothing new are left."""
-        if target.kind == "start":
-            blog.is_feed = not reading.skipped
-            blog.source = _home(reading.links) or blog.source
-        posts = [link for link in reading.links if link.kind == "post"]
-        news = sum(self._add(link, target, blog) for link in posts)
-        blog.has_sitemap = blog.has_sitemap or (reading.platform == "sitemap" and bool(posts))
-        if news or not blog.has_sitemap or reading.platform == "sitemap":
-            for link in reading.links:
-                self._add(link, target, blog, again=0 < news == len(posts))
-
-    def _follow(self, reading: Reading, target: Target, blog: Blog) -> None:
-        """An older page of a list is asked again where all on the newer one is new; what belongs to a thread, with its post."""
-        is_list = target.kind not in ("post", "comments") and not blog.only_this_post
-        posts = [link for link in reading.links if link.kind == "post"] if is_list else []
-        news = sum(self._add(link, target, blog) for link in posts)
-        for link in reading.links:
-            is_of_thread = link.kind in ("comments", "completion")
-            if is_of_thread or (not blog.only_this_post and (is_list or link.kind not in fetched.LISTS)):
-                self._add(link, target, blog, again=target.is_again if is_of_thread else 0 < news == len(posts))
-        if is_list:
-            for thread in reading.threads:      # a list that shows one post in full
-                self._add(Link(thread.post.url, "post", "shown in a list"), target, blog)
-
-    def _add(self, link: Link, target: Target, blog: Blog, *, is_guess: bool = False, again: bool = False) -> bool:
-        """Whether the link is news: on this blog, no front page, and not seen before."""
-        serving = link.for_post or link.url     # an API may serve a blog's comments from another host
-        is_own = keys.source_of(serving) == blog.source and link.url.startswith(("http://", "https://"))
-        is_front = link.kind == "post" and fetched.is_front(keys.canonical_url(link.url))
-        is_of_comments = link.rule == "comments feed" or (bool(_COMMENTS_FEED.search(link.url)) and link.kind == "feed")
-        may_be_missing = is_guess or link.rule == "wordpress paged" or link.kind == "completion"
-        is_wanted = is_own and not is_front and not is_of_comments
-        return is_wanted and self.frontier.add(
-            link, target.blog, is_guess=may_be_missing, source=target.url, again=again and link.kind not in ("post", "sitemap"),
-        )
 
     def _no_page(self, page: Page, target: Target, blog: Blog) -> Given:
         if target.is_guess:
@@ -367,31 +293,6 @@ class Blogs(Spider):
                 target.url, callback=self.parse, errback=self.failed, cb_kwargs={"target": target}, dont_filter=True, priority=-target.rank,
                 meta={ABOUT: target.for_post} if target.for_post else None,
             )
-
-
-def _is_only_again(gave: Sequence[Reading | Skipped]) -> bool:
-    return any(isinstance(one, Reading) and is_only_again(one) for one in gave)
-
-
-def _post_key(gave: Sequence[Reading | Skipped], target: Target) -> str:
-    """The post that was read there, or whose thread the address belongs to."""
-    posts = [thread.post.url for one in gave if isinstance(one, Reading) for thread in one.threads]
-    if target.kind in ("comments", "completion"):
-        return keys.post_key(target.for_post or (posts[0] if posts else target.url))
-    return keys.post_key(posts[0]) if len(posts) == 1 and target.kind in ("post", "start") else ""
-
-
-def _home(links: Iterable[Link]) -> str:
-    """The blog that a feed belongs to: many feeds are kept on another host."""
-    sources = Counter(keys.source_of(link.url) for link in links if link.kind == "post")
-    return sources.most_common(1)[0][0] if sources else ""
-
-
-def _is_post(reading: Reading) -> bool:
-    """A page with one post in it, unless it is the front page of the site, which may well show only one."""
-    leads_on = any(link.kind in ("post", "archive", "next") for link in reading.links)
-    is_refused_post = bool(reading.platform and reading.skipped) and not leads_on     # behind a password, say
-    return (len(reading.threads) == 1 or is_refused_post) and not fetched.is_front(reading.page.url)
 
 
 def _count(words: str) -> int | None:
