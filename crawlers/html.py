@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from lxml import etree, html
 
@@ -18,7 +18,7 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tru
 # One class for all elements: lxml.html's own lookup asks Python for each element that is visited.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 # One page alone: a tree takes many times the room of its page, and to free it while it is warm takes half as long as later.
-_KNOWN: deque[tuple[Page, dict[object, object]]] = deque(maxlen=1)
+_KNOWN: deque[tuple[Page | None, dict[object, Any]]] = deque([(None, {})], maxlen=1)    # Any: answers of many types
 _Answer = TypeVar("_Answer")
 
 
@@ -26,18 +26,14 @@ def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
     """Asks the question once for the page in use. All answers about a page are forgotten together: elements of two trees never meet."""
     @wraps(question)
     def remembered(page: Page) -> _Answer:
-        known = _known(page)
-        if question not in known:
-            known[question] = question(page)
-        return cast("_Answer", known[question])
+        latest, known = _KNOWN[0]
+        if latest is not page:      # to compare pages by value would take longer than some questions
+            known = {}
+            _KNOWN.append((page, known))
+        elif question in known:
+            return known[question]  # type: ignore[no-any-return]   # what this very question was answered
+        return known.setdefault(question, question(page))  # type: ignore[no-any-return]
     return remembered
-
-
-def _known(page: Page) -> dict[object, object]:
-    """What was answered about this very page; to compare pages by value would take longer than some questions."""
-    if not _KNOWN or _KNOWN[0][0] is not page:
-        _KNOWN.append((page, {}))
-    return _KNOWN[0][1]
 
 
 @once

@@ -24,6 +24,7 @@ _TAGS = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "time": "date", "small": "date",
     "form": "form", "article": "container",
 }
+_PLAIN = {tag: (kind,) for tag, kind in _TAGS.items()}      # without a class
 _CLASSES = (
     ("body", re.compile(r"ent(?:ry)?|text|post|article|single", re.I)),
     ("author", re.compile(r"wp-block-post-author[-_]+name|(?:^|\s)fn(?:\s|$)", re.I)),
@@ -87,7 +88,8 @@ def index(page: Page) -> Index:
             for kind in _IDS.get(own, ()) or (("bio",) if "author" in own else ()):
                 found.kinds[kind].append(element)
         if after is None:
-            for kind in _kinds(element.tag, element.get("class") or ""):
+            names = element.get("class")
+            for kind in _kinds(element.tag, names) if names else _PLAIN.get(element.tag, ()):
                 found.kinds[kind].append(element)
     return found
 
@@ -109,7 +111,7 @@ def anchors(page: Page) -> list[HtmlElement]:
 @lru_cache(maxsize=16384)
 def _kinds(tag: str, class_names: str) -> tuple[str, ...]:
     """The kinds of an element with that tag and class attribute. Cached: pages repeat themselves."""
-    kinds = [kind for kind, like in _CLASSES if class_names and like.search(class_names) and (kind != "body" or tag in _BODIES)]
+    kinds = [kind for kind, like in _CLASSES if like.search(class_names) and (kind != "body" or tag in _BODIES)]
     if own := _TAGS.get(tag):
         kinds.append(own)
     return tuple(dict.fromkeys(kinds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -85,10 +86,8 @@ def address(parts: Parts) -> str:
     element = parts.author
     if element is None:
         return ""
-    inside = [element, *element.iter("a")]
-    around = [ancestor for _, ancestor in zip(range(3), element.iterancestors(), strict=False)]
-    for link in (*inside, *around):
-        href = link.get("href") if link.tag == "a" else None
+    for link in chain(element.iter("a"), (one for one in islice(element.iterancestors(), 3) if one.tag == "a")):
+        href = link.get("href")
         if href and "#comment-" not in href and "replytocom=" not in href and link is not parts.date:
             return str(href)
     shown = (element.getparent().text or "").strip() if element.getparent() is not None else ""
@@ -130,7 +129,9 @@ def _completed(link: HtmlElement, text: str) -> str:
 
 def moment(parts: Parts) -> datetime | None:
     """The exact time, where the markup holds an ISO stamp with its offset."""
-    stamp = (parts.date.get("datetime") or "") if parts.date is not None else ""
+    stamp = parts.date.get("datetime") if parts.date is not None else None
+    if not stamp:
+        return None
     try:
         when = datetime.fromisoformat(stamp)
     except ValueError:
@@ -142,10 +143,10 @@ def body(parts: Parts, scopes: Sequence[HtmlElement]) -> str:
     """The HTML of the text: of the element made for it, else of the paragraphs outside the head."""
     keys = [part for part in (parts.author, parts.date) if part is not None]
     holders = _holders(keys, scopes)
-    fitting = [(rank, element) for rank, element in parts.bodies if element not in holders]
+    fitting = [found for found in parts.bodies if found[1] not in holders]
     if fitting:
-        chosen = min(fitting, key=lambda pair: pair[0])[1]
-        return html_without(chosen, inside) if (inside := _inside(chosen, parts.furniture, scopes)) else inner_html(chosen)
+        _, chosen, before = min(fitting, key=lambda found: found[0])
+        return html_without(chosen, inside) if (inside := _inside(chosen, parts.furniture[before:], scopes)) else inner_html(chosen)
     blocks = [(in_head, block) for in_head, block in parts.blocks if block not in holders]
     kept = [block for in_head, block in blocks if not in_head] or [block for _, block in blocks]
     if kept:

@@ -28,7 +28,7 @@ class Parts:
     date: HtmlElement | None = None
     date_rank: int = NONE
     permalink: HtmlElement | None = None
-    bodies: list[tuple[int, HtmlElement]] = field(default_factory=list)
+    bodies: list[tuple[int, HtmlElement, int]] = field(default_factory=list)     # rank, element, how much furniture stands before it
     blocks: list[tuple[bool, HtmlElement]] = field(default_factory=list)   # (inside the head, paragraph or the like)
     heads: list[HtmlElement] = field(default_factory=list)
     furniture: list[HtmlElement] = field(default_factory=list)
@@ -43,7 +43,7 @@ def survey(scopes: Sequence[HtmlElement], others: Collection[HtmlElement]) -> Pa
             _survey(parts, child, around, others)
         own = role("div", scope.get("class") or "", "")
         if own.body != NONE:
-            parts.bodies.append((own.body, scope))
+            parts.bodies.append((own.body, scope, 0))
     return parts
 
 
@@ -99,7 +99,7 @@ def _note_ranks(parts: Parts, element: HtmlElement, played: Role, in_block: bool
     if date < NONE and date + penalty < parts.date_rank and _tells_a_date(element):
         parts.date, parts.date_rank = element, date + penalty
     if body < NONE:
-        parts.bodies.append((body, element))
+        parts.bodies.append((body, element, len(parts.furniture)))
 
 
 def _note_link(parts: Parts, link: HtmlElement) -> bool:
