@@ -129,8 +129,7 @@ def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tu
 
 def html(body: HtmlElement, comments: Collection[HtmlElement], heading: HtmlElement | None) -> str:
     """The inner HTML of the body without furniture, comments and its own heading."""
-    unwanted = [one for one in body.iter() if _is_furniture(one.tag, one.get("class") or "", one.get("id") or "")]
-    unwanted += [one for one in comments if any(holder is body for holder in one.iterancestors())]
+    unwanted = [one for one in body.iter() if _is_unwanted(one)] + _inside(body, comments)
     links = list(body.iter("a"))
     unwanted += _share_boxes(body, links) + _tag_lines(body, links)
     if is_wrapper(body):
@@ -139,10 +138,21 @@ def html(body: HtmlElement, comments: Collection[HtmlElement], heading: HtmlElem
     return html_without(body, unwanted) if unwanted else inner_html(body)
 
 
+def _is_unwanted(element: HtmlElement) -> bool:
+    names, own = element.get("class"), element.get("id")
+    return element.tag in _DROPPED_TAGS or ((names is not None or own is not None) and _is_furniture(names or "", own or ""))
+
+
 @lru_cache(maxsize=8192)
-def _is_furniture(tag: str, class_names: str, own_id: str) -> bool:
-    return tag in _DROPPED_TAGS or bool(_FURNITURE_IDS.match(own_id)) \
-        or any(_FURNITURE.match(name) for name in class_names.split())
+def _is_furniture(class_names: str, own_id: str) -> bool:
+    return bool(_FURNITURE_IDS.match(own_id)) or any(_FURNITURE.match(name) for name in class_names.split())
+
+
+def _inside(body: HtmlElement, comments: Collection[HtmlElement]) -> list[HtmlElement]:
+    """The comments that stand in the body; those of one list stand there together."""
+    lists = {one.getparent() for one in comments}
+    around = {one for one in lists if one is body or any(holder is body for holder in one.iterancestors())}
+    return [one for one in comments if one.getparent() in around]
 
 
 def _share_boxes(body: HtmlElement, links: list[HtmlElement]) -> list[HtmlElement]:

@@ -36,6 +36,7 @@ _STEMS = {language: tuple(stem.encode() for stem in stems) for language, stems i
     "en": ("losed", "comments are off", " disabled"), "de": ("eschlossen",), "fr": (" ferm", " clos"), "es": ("cerrad", "esactivad"),
     "nl": ("esloten",), "it": ("chius", "isabilitat"), "pt": ("echad", "ncerrad", "esativad"), "ru": ("закрыты", "отключены"), "pl": ("czon", "amkni"),
 }.items()}
+_ABOUT = (b"omment", b"oment", b"iscussion", b"eacties", "омментари".encode())       # one of these stands in all of that
 _LONG = 300     # characters: no heading has that many
 _ELSEWHERE = (
     ("disqus", (b'id="disqus_thread"', b"id='disqus_thread'", b"disqus.com/embed.js")),
@@ -129,7 +130,9 @@ def _suspects(page: Page) -> Iterator[str]:
     for stem in _stems(head.language(page)):
         at = page.body.find(stem, start)
         while at >= 0:
-            yield page.body[max(at - 150, 0):at + 60].decode("utf-8", "replace")
+            near = page.body[max(at - 150, 0):at + 60]
+            if any(word in near for word in _ABOUT):
+                yield near.decode("utf-8", "replace")
             at = page.body.find(stem, at + 1)
 
 

@@ -26,7 +26,7 @@ _TAGS = {
 }
 _PLAIN = {tag: (kind,) for tag, kind in _TAGS.items()}      # without a class
 _CLASSES = (
-    ("body", re.compile(r"ent(?:ry)?|text|post|article|single", re.I)),
+    ("body", re.compile(r"entry|content|text|post|article|single|story", re.I)),
     ("author", re.compile(r"wp-block-post-author[-_]+name|(?:^|\s)fn(?:\s|$)", re.I)),
     ("byline", re.compile(r"byline|author-name|post-author|entry-author|(?:^|\s)author(?:\s|$)|(?:^|\s)author_")),
     ("date", re.compile(r"published|date|posted-on|meta|byline")),

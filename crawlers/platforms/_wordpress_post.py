@@ -46,14 +46,14 @@ def _title(page: Page, comments: set[HtmlElement]) -> tuple[HtmlElement | None, 
     """A heading that the head's title confirms, a named one first; a post may well have no title."""
     site = _site_name(page)
     stated = f"{head.meta(page).get('og:title', '')} {head.window_title(page)}"
-    headings = [(one, text) for one in index(page).of("heading") if (text := words(one)) and text != site]
-    named = [(one, text) for one, text in headings if _is_named(one) and not body_of.is_inside(one, comments)]
-    for one, text in (*named, *headings):
-        if text in stated and len(text) > 2 and not _leads_home(one) and not body_of.is_inside(one, comments):
+    headings = index(page).of("heading")
+    named = [one for one in headings if _is_named(one) and not body_of.is_inside(one, comments)]
+    for one in (*named, *headings):
+        text = words(one)
+        if len(text) > 2 and text != site and text in stated and not _leads_home(one) and not body_of.is_inside(one, comments):
             return one, text
-    for one, text in named[:1]:
-        return one, text
-    return None, _without_site(head.title(page), site)
+    texts = ((one, words(one)) for one in named)
+    return next(((one, text) for one, text in texts if text and text != site), (None, _without_site(head.title(page), site)))
 
 
 def _is_named(heading: HtmlElement) -> bool:

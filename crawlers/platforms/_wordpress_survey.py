@@ -65,7 +65,7 @@ def _note(parts: Parts, element: HtmlElement, place: _Place, others: Collection[
     tag, names, itemprop = element.tag, element.get("class"), element.get("itemprop")
     if names is None and itemprop is None and tag in _MUTE:
         return place
-    if (names is not None and "children" in names) or element in others:
+    if element in others or (names is not None and "children" in names):
         parts.furniture.append(element)
         return None
     played = role(tag, names or "", itemprop or "")
