@@ -101,7 +101,7 @@ class Session:
                 threads.append(cleaned.thread)
                 self._posts.add(cleaned.thread.post.key)
                 self._comments.update(hash(one.key) for one in cleaned.thread.comments if one.kind == "comment")
-        for link in reading.links:
+        for link in reading.links if not self._blogs else ():       # a crawl has rows for that
             if link.kind == "post" and link.comments_reported is not None:
                 self._numbers[post_key(link.url)] = link.comments_reported
         return threads, skips
