@@ -21,6 +21,7 @@ _AFFILIATE_PARAMETERS = frozenset((
 _AFFILIATE_HOSTS = re.compile(r"(?:^|\.)(?:clickbank\.net|shareasale\.com|awin1\.com|anrdoezrs\.net|jdoqocy\.com|tkqlhce\.com|amzn\.to|linksynergy\.com)$")
 # Without a scheme only what cannot be a name of a program: `asp.net`, `file.in` and `read.me` are none.
 _BARE_HOST = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|info|biz|co\.uk|com\.au|com\.br|io|de|example|net(?=/))\b(?:/[^\s<>\"\])]*)?(?![\w@])", re.I)
+_MAYBE_ADDRESS = re.compile(r"://|www\.|\.(?:com|org|info|biz|co|io|de|example|net)", re.I)    # told more quickly
 _LODGING = re.compile(r"\.(?:blogspot|wordpress|typepad|tumblr|livejournal|weebly|wixsite|github|yolasite|webs|overblog|blogcindario|snappages|insanejournal|substack|medium|squarespace)(?:\.[a-z]{2,3})?$")
 _SUFFIX = re.compile(r"\.(?:com?|org|net|ac|gov|edu)\.[a-z]{2}$|\.[a-z]{2,}$")
 
@@ -101,6 +102,8 @@ def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _printed(doc: Doc) -> list[tuple[int, int, str, str]]:
     text = doc.once(own_words)
+    if not _MAYBE_ADDRESS.search(text):
+        return []
     places = [*list(URL.finditer(text))[:200], *list(_BARE_HOST.finditer(text))[:100]]
     return [(match.start(), match.start() + len(_trimmed(match[0])), _trimmed(match[0]), _trimmed(match[0])) for match in places]
 

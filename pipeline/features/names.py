@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.features.commerce import is_nothing_but_trade, is_trade, is_ware_host, is_wares
@@ -61,6 +62,7 @@ def name_in_the_opening(doc: Doc) -> tuple[int, int] | None:
     return next((match.span() for match in _NAME_PART.finditer(opening) if match[0] in parts), None)
 
 
+@lru_cache(maxsize=20_000)
 def is_random(token: str) -> bool:
     """Whether a word looks thrown: no vowel, six consonants in a row ("strengths" has five), or capitals all over it."""
     if not token.isalpha() or not token.isascii() or len(token) < 7 or token.isupper() or _ACRONYM_FIRST.fullmatch(token):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 from pipeline.text import Doc, lower_prose
 
@@ -30,7 +31,9 @@ def scrambled(doc: Doc) -> tuple[tuple[int, int], ...]:
 @cache
 def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
     """TextBlob's list of English words for its spelling correction, and the letters of the common ones."""
-    lines = files("textblob.en").joinpath("en-spelling.txt").read_text(encoding="utf-8").splitlines()
+    found = find_spec("textblob")       # which is slow to import, and not needed here
+    assert found and found.submodule_search_locations, "textblob is installed with hubbub"
+    lines = Path(found.submodule_search_locations[0], "en", "en-spelling.txt").read_text(encoding="utf-8").splitlines()
     counts = {word: int(number) for word, _, number in (line.partition(" ") for line in lines) if number.isdigit()}
     long = [word for word, number in counts.items() if len(word) >= FEWEST_LETTERS and number >= COMMON]
     return frozenset(counts), frozenset(map(_letters, long))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.models.ladder import Ladder, Rare, added, expected
-from pipeline.models.terms import in_letters, in_words
+from pipeline.models.terms import counted_letters, counted_words
 from pipeline.text import Doc
 
+Counted = Callable[[Doc], Counter[str]]
 Kind = Literal["logistic", "ridge", "ordinal"]      # a probability; a level as a part of the highest, by one sum or by one for each level
 
 AROUND = "around "      # begins the names of signals that would not be known from the text alone
@@ -70,7 +71,7 @@ class Model:
         if self.kind == "ordinal":
             return _climbed(self.ladders[doc.kind], doc, signals)
         heard = [Contribution(name, value * self.signals[name]) for name, value in signals.items() if value and name in self.signals]
-        read = [*_read(in_words, doc, self.words), *_read(in_letters, doc, self.letters)]
+        read = [*_read(counted_words, doc, self.words), *_read(counted_letters, doc, self.letters)]
         text = self.intercept + sum(item.weight for item in read) + sum(item.weight for item in heard if not item.name.startswith(AROUND))
         around = sum(item.weight for item in heard if item.name.startswith(AROUND))
         return Opinion(self.calibrated(text + around), self.calibrated(text), _heaviest([*heard, *read]))
@@ -78,7 +79,7 @@ class Model:
     def raw(self, doc: Doc, signals: Mapping[str, float]) -> float:
         """The sum before calibration."""
         heard = sum(value * self.signals.get(name, 0.0) for name, value in signals.items())
-        read = (*_read(in_words, doc, self.words), *_read(in_letters, doc, self.letters))
+        read = (*_read(counted_words, doc, self.words), *_read(counted_letters, doc, self.letters))
         return self.intercept + heard + sum(item.weight for item in read)
 
     def calibrated(self, raw: float) -> float:
@@ -95,12 +96,12 @@ def weighed(counts: Mapping[str, int], terms: Mapping[str, float]) -> dict[str, 
     return {term: value / length for term, value in values.items()} if length else {}
 
 
-def _read(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, Term]) -> Iterator[Contribution]:
+def _read(source: Counted, doc: Doc, known: Mapping[str, Term]) -> Iterator[Contribution]:
     if not known:
         return
-    counts = Counter([term for term in source(doc) if term in known])
+    counts = _known_counts(source, doc, known)
     for term, value in weighed(counts, {term: known[term].rarity for term in counts}).items():
-        yield Contribution(term, value * known[term].weight, is_signal=False, is_letters=source is in_letters)
+        yield Contribution(term, value * known[term].weight, is_signal=False, is_letters=source is counted_letters)
 
 
 def _climbed(ladder: Ladder, doc: Doc, signals: Mapping[str, float]) -> Opinion:
@@ -108,16 +109,23 @@ def _climbed(ladder: Ladder, doc: Doc, signals: Mapping[str, float]) -> Opinion:
     heard = [(value, known[name]) for name, value in signals.items() if value and name in known and not name.startswith(AROUND)]
     around = [(value, known[name]) for name, value in signals.items() if value and name.startswith(AROUND) and name in known]
     read = [
-        (value, terms[term].weights) for source, terms in ((in_words, ladder.words), (in_letters, ladder.letters))
+        (value, terms[term].weights) for source, terms in ((counted_words, ladder.words), (counted_letters, ladder.letters))
         for term, value in _values(source, doc, terms).items()
     ]
     text = added(ladder.intercepts, (*heard, *read))
     return Opinion(expected(added(text, around)), expected(text))
 
 
-def _values(source: Callable[[Doc], Iterable[str]], doc: Doc, known: Mapping[str, Rare]) -> dict[str, float]:
-    counts = Counter([term for term in source(doc) if term in known]) if known else {}
+def _values(source: Counted, doc: Doc, known: Mapping[str, Rare]) -> dict[str, float]:
+    counts = _known_counts(source, doc, known)
     return weighed(counts, {term: known[term].rarity for term in counts})
+
+
+def _known_counts(source: Counted, doc: Doc, known: Mapping[str, Term] | Mapping[str, Rare]) -> dict[str, int]:
+    if not known:
+        return {}
+    counts = doc.once(source)
+    return {term: counts[term] for term in sorted(counts.keys() & known.keys())}     # in one order, so that sums are the same everywhere
 
 
 def _heaviest(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,16 @@ def in_words(doc: Doc) -> list[str]:
     """Every word, and every two that follow one another, as often as they stand there."""
     said = doc.once(words)
     return said + [f"{first} {second}" for first, second in pairwise(said)]
+
+
+def counted_words(doc: Doc) -> Counter[str]:
+    """How often each of them stands there; several models ask."""
+    return Counter(in_words(doc))
+
+
+def counted_letters(doc: Doc) -> Counter[str]:
+    """How often each row of letters does."""
+    return Counter(in_letters(doc))
 
 
 def in_letters(doc: Doc) -> Iterator[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-from pipeline.text import Doc, lower, lower_prose, own_words, prose, reads_as_english
+from pipeline.taggers._openings import LENGTH, openings
+from pipeline.text import Doc, lower_prose, own_words, prose, reads_as_english
 from schema.items import Span
 
 # A space of a pattern, required or optional, not one in a set of characters.
@@ -19,7 +22,11 @@ _ANY_SPACE = {" ": "[ \u00a0\n]{1,3}", " ?": "[ \u00a0\n]{0,3}"}
 
 _CAPITAL = re.compile(r"\(\?-i:|(?<!\\)[A-Z]")
 _ENDED = " \t\n\u00a0.!?)"
-_EDGE = r"\b"
+_WORD = re.compile(r"\w+")
+_LENGTHS = range(1, LENGTH + 1)
+_SPACES = str.maketrans("\u00a0\n", "  ")
+_MANY_SPACES = re.compile(r" {2,3}")
+_REMEMBERED = 50_000    # openings of words, with the patterns that begin so
 
 LONGEST_WORD = 40   # characters that a place is widened by
 MOST = 40   # matches of one marker that are looked at; more say nothing new
@@ -32,12 +39,37 @@ class Marker:
     rule: str
     group: str
     weight: float
-    pattern: re.Pattern[str]
+    patterns: tuple[str, ...]
     subtype: str = ""
     once: bool = False
     in_any_language: bool = False   # punctuation and signs; the words of the others are English
-    is_lower: bool = False          # looked for in the text in lower case, which takes half the time of ignoring case
-    keeps_addresses: bool = False   # it looks for printed addresses, too
+
+
+class _Pattern(NamedTuple):
+    """A pattern of a marker, compiled."""
+
+    rule: str
+    regex: re.Pattern[str]
+    is_lower: bool          # for the text in lower case, which takes half the time of ignoring case
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """All patterns of a tagger, made ready for one pass over the words of a text."""
+
+    markers: Mapping[str, Marker]                       # by rule
+    at_words: Mapping[str, tuple[_Pattern, ...]]        # by the letters that a match begins with, at a word's edge
+    anywhere: tuple[_Pattern, ...]                      # they may begin with anything
+    with_addresses: tuple[_Pattern, ...]                # they look for printed addresses, too
+    _begun: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)
+
+    def beginning(self, opening: str) -> tuple[_Pattern, ...]:
+        """The patterns whose matches can begin with these letters."""
+        if opening not in self._begun:
+            if len(self._begun) >= _REMEMBERED:
+                self._begun.clear()
+            self._begun[opening] = tuple(dict.fromkeys(pattern for length in _LENGTHS for pattern in self.at_words.get(opening[:length], ())))
+        return self._begun[opening]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +93,11 @@ class Evidence:
 
 def found(doc: Doc, tagger: str) -> list[Evidence]:
     """All markers of that tagger in the writer's own words, in the order of the text."""
-    hits = [hit for marker in markers(tagger) for hit in _hits(marker, _text_for(marker, doc), doc.text)]
+    lexicon = _lexicon(tagger)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for rule, place in _places(doc, lexicon):
+        places[rule].append(place)
+    hits = [hit for rule, at in places.items() for hit in _hits(lexicon.markers[rule], at, doc)]
     return sorted(hits, key=lambda hit: (hit.start or 0, hit.rule))
 
 
@@ -87,7 +123,8 @@ def markers(tagger: str) -> tuple[Marker, ...]:
     return tuple(
         Marker(
             rule=entry["rule"], group=entry.get("group", ""), weight=float(entry["weight"]), subtype=entry.get("subtype", ""),
-            once=entry.get("once", False), in_any_language=entry.get("in_any_language", False), **_compiled(entry["patterns"], lists),
+            once=entry.get("once", False), in_any_language=entry.get("in_any_language", False),
+            patterns=tuple(_filled(pattern, lists) for pattern in entry["patterns"]),
         )
         for entry in content["marker"]
     )
@@ -104,43 +141,73 @@ def _content(tagger: str) -> dict[str, Any]:    # Any: what TOML holds
     return tomllib.loads(files("pipeline.taggers").joinpath(f"data/{tagger}.toml").read_text(encoding="utf-8"))
 
 
-def _compiled(patterns: list[str], lists: dict[str, str]) -> dict[str, Any]:  # Any: fields of Marker
-    joined = _joined(patterns)
+def _filled(pattern: str, lists: dict[str, str]) -> str:
     for name, words in lists.items():
-        joined = joined.replace(f"<{name}>", words)
-    spaced = _SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), joined)
-    is_lower = not _CAPITAL.search(spaced)
-    return {
-        "pattern": re.compile(spaced, re.M if is_lower else re.I | re.M),
-        "is_lower": is_lower, "keeps_addresses": "://" in spaced,
-    }
+        pattern = pattern.replace(f"<{name}>", words)
+    return pattern
 
 
-def _joined(patterns: list[str]) -> str:
-    """As one pattern; those that begin at a word's edge share the test for it, so that most places are left at once."""
-    at_words = [pattern.removeprefix(_EDGE) for pattern in patterns if pattern.startswith(_EDGE)]
-    others = [f"(?:{pattern})" for pattern in patterns if not pattern.startswith(_EDGE)]
-    shared = "|".join(f"(?:{pattern})" for pattern in at_words)
-    return "|".join([*([f"{_EDGE}(?:{shared})"] if at_words else []), *others])
+@cache
+def _lexicon(tagger: str) -> _Lexicon:
+    at_words: dict[str, list[_Pattern]] = defaultdict(list)
+    anywhere, with_addresses = [], []
+    for marker in markers(tagger):
+        for pattern in marker.patterns:
+            compiled = _compiled(marker.rule, pattern)
+            starts = openings(pattern)
+            if "://" in pattern:
+                with_addresses.append(compiled)
+            elif starts is None:
+                anywhere.append(compiled)
+            else:
+                for start in starts:
+                    at_words[start].append(compiled)
+    return _Lexicon(
+        {marker.rule: marker for marker in markers(tagger)}, {start: tuple(compiled) for start, compiled in at_words.items()}, tuple(anywhere), tuple(with_addresses),
+    )
 
 
-def _text_for(marker: Marker, doc: Doc) -> str:
-    if marker.keeps_addresses:
-        return doc.once(_lower_own_words if marker.is_lower else own_words)
-    return doc.once(lower_prose if marker.is_lower else prose)
+def _compiled(rule: str, pattern: str) -> _Pattern:
+    spaced = _SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), pattern)
+    is_lower = not _CAPITAL.search(pattern)
+    return _Pattern(rule, re.compile(spaced, re.M if is_lower else re.I | re.M), is_lower)
 
 
-def _lower_own_words(doc: Doc) -> str:
-    return lower(doc.once(own_words))
+def _places(doc: Doc, lexicon: _Lexicon) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Rules and where one of their patterns matches; several may at one place, and may overlap."""
+    text, in_lower = doc.once(prose), doc.once(lower_prose)
+    for pattern in lexicon.anywhere:
+        yield from ((pattern.rule, match.span()) for match in islice(pattern.regex.finditer(in_lower if pattern.is_lower else text), MOST))
+    for pattern in lexicon.with_addresses:
+        yield from ((pattern.rule, match.span()) for match in islice(pattern.regex.finditer(doc.once(own_words)), MOST))
+    for start, opening in doc.once(_openings):
+        for pattern in lexicon.beginning(opening):
+            if match := pattern.regex.match(in_lower if pattern.is_lower else text, start):
+                yield pattern.rule, match.span()
 
 
-def _hits(marker: Marker, text: str, whole: str) -> Iterator[Evidence]:
-    for number, match in enumerate(marker.pattern.finditer(text)):
-        if number == (1 if marker.once else MOST):
-            return
-        start, end = _trimmed(text, *match.span())
+def _openings(doc: Doc) -> list[tuple[int, str]]:
+    """Where each word begins, and the letters there, white space as one space."""
+    spaced = doc.once(lower_prose).translate(_SPACES)
+    starts = [match.start() for match in _WORD.finditer(spaced)]
+    return [(start, _one_spaced(spaced, start) if "  " in spaced[start:start + LENGTH] else spaced[start:start + LENGTH]) for start in starts]
+
+
+def _one_spaced(text: str, start: int) -> str:
+    return _MANY_SPACES.sub(" ", text[start:start + 3 * LENGTH])[:LENGTH]
+
+
+def _hits(marker: Marker, places: Iterable[tuple[int, int]], doc: Doc) -> Iterator[Evidence]:
+    """The matches in the order of the text, of those that overlap the first and longest."""
+    text = doc.once(own_words)
+    behind = number = 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start < behind or number == (1 if marker.once else MOST):
+            continue
+        behind, number = end, number + 1
+        start, end = _trimmed(text, start, end)
         if end > start:
-            start, end = whole_words(whole, start, end)
+            start, end = whole_words(doc.text, start, end)
             yield Evidence(marker.rule, marker.weight, start, end, marker.group, marker.subtype)
 
 

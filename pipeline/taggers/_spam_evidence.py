@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from pipeline.features import commerce
 from pipeline.features.links import host_of, is_lodged, is_own_host, path_of, pointers, site_of
@@ -41,6 +42,7 @@ _FUNCTION_WORDS = frozenset((
     "now", "then", "what", "how", "why", "when", "where", "who", "which", "thanks", "thank", "thx", "regards", "cheers", "best", "kind", "wishes", "luck", "keep", "hope", "please", "sorry", "love", "great", "good", "nice", "well", "done",
     "looking", "see", "wow", "lol", "haha", "much", "appreciated", "sincerely", "yours", "always", "never", "really", "just", "every", "day", "go", "got", "get", "work", "job", "stuff", "post", "article", "blog", "read", "on", "at", "with",
 ))
+_LONG = re.compile(r"(?<![^\W\d_])[A-Za-z]{7,}(?![^\W\d_])")     # no shorter word can be told to be thrown
 _SEPARATE = re.compile(r"[^\W\d_]+")
 
 
@@ -147,9 +149,7 @@ def _keyword_as_noun(doc: Doc) -> Iterator[Evidence]:
 
 
 def _thrown_words(doc: Doc) -> Iterator[Evidence]:
-    for number, match in enumerate(_SEPARATE.finditer(doc.once(prose))):
-        if number > 3000:
-            return
+    for match in islice(_LONG.finditer(doc.once(prose)), 3000):
         if is_random(match[0]):
             yield Evidence("thrown_letters", 1.3 if doc.once(pointers) else 0.5, match.start(), match.end(), subtype="noise")
 
@@ -178,10 +178,12 @@ def _empty_praise(doc: Doc) -> Iterator[Evidence]:
 
 def _catalogue(doc: Doc) -> Iterator[Evidence]:
     """Catalogue syntax: long, with hardly a pronoun, while goods are described."""
+    described = [hit for hit in doc.once(_markers) if hit.rule == "catalogue_words"]
+    if len(described) < 3:
+        return
     said = doc.once(words)
     pronouns = sum(word.partition("'")[0].partition("’")[0] in ("i", "you", "he", "she", "we", "they", "it", "me") for word in said)
-    described = [hit for hit in doc.once(_markers) if hit.rule == "catalogue_words"]
-    if len(said) >= 20 and len(described) >= 3 and pronouns * 25 <= len(said):
+    if len(said) >= 20 and pronouns * 25 <= len(said):
         yield Evidence("catalogue", 1.4, described[0].start, described[-1].end, subtype="product_copy")
 
 

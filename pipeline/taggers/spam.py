@@ -23,6 +23,7 @@ from schema.items import Finding
 
 version = 2
 kinds = ("comment",)
+uses_corpus = True      # judged again when the corpus says more of its address or text
 recipe = Recipe(kind="logistic", highest=2, positive=2, left_out=frozenset((1,)), tied=True, freedom=0.3, words=2.0)
 
 FEWEST_WORDS = 5    # below, text alone tells nothing, as labelled comments of 31 blogs show

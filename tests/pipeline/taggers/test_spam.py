@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.taggers.spam import kinds, tag
-from pipeline.text import Context, Doc
+from pipeline.taggers.spam import kinds, tag, uses_corpus
+from pipeline.text import Context, Corpus, Doc, Spread
 from tests.pipeline.taggers.judging import remark, seeds
 
 HONEST = [
@@ -79,6 +79,41 @@ def test_a_pitch_that_is_quoted_is_not_the_writers() -> None:
 def test_missing_context_is_recorded() -> None:
     finding = tag(Doc("comment", "I think that is quite right, Tom.", context=Context()))
     assert finding.context["missing"] == ["author", "author_url", "by_post_author", "host", "previous_comment", "post_text"]
+
+
+POST = "Queues in shops are long."
+PLAIN = "We also saw this in town last week, and it was quite something to look at."
+
+
+@pytest.mark.parametrize(("corpus", "signal"), [
+    (Corpus(duplicates=4, duplicated=Spread(posts=3, blogs=2)), "same_text_under_other_posts"),
+    (Corpus(duplicates=1), "same_text_again"),
+    (Corpus(hosts={"pans.example": Spread(posts=9, blogs=4)}), "address_on_other_blogs"),
+    (Corpus(hosts={"github.com": Spread(posts=9, blogs=4)}), ""),
+    (None, ""),
+])
+def test_what_the_corpus_knows_makes_spam_more_likely(corpus: Corpus | None, signal: str) -> None:
+    around = {"author": "Tom", "author_url": "https://pans.example/"}
+    alone, known = (tag(remark(PLAIN, **around, context=Context(post_text=POST, corpus=seen))) for seen in (None, corpus))
+    assert uses_corpus
+    assert (signal in str(known.context["signals"])) if signal else known == alone
+    assert (known.score or 0) > (alone.score or 0) if signal else True
+    assert known.text_score == alone.text_score
+
+
+@pytest.mark.parametrize(("url", "signal"), [
+    ("https://pans.example/", ""), ("https://pans.example/new/page.php?id=3", "deep_address"), ("https://my-pans.example/", "hyphens_in_the_host"),
+    ("https://pans.info/", "cheap_zone"), ("https://pans.example/best-roof-repair-services", "ware_path"), ("https://www.google.com/", "borrowed_address"),
+    ("https://tomsmith.example/", "site_bears_the_name"), ("", "leaves_no_address"),
+])
+def test_an_address_speaks_for_or_against_its_writer(url: str, signal: str) -> None:
+    given = tag(remark("The clerk hears them because customers talk about prices.", author="Tom Smith", author_url=url or None)).context["signals"]
+    assert signal in str(given) if signal else not {"deep_address", "hyphens_in_the_host", "cheap_zone", "ware_path", "borrowed_address"} & set(given)
+
+
+def test_shuffled_letters_are_shown_where_they_stand() -> None:
+    doc = remark("The clreks of this shop are plesaant, and the line moves on.")
+    assert {doc.text[span.start:span.end] for span in tag(doc).spans if span.rule == "shuffled_letters"} == {"clreks", "plesaant"}
 
 
 def test_the_seeds(shared: Path) -> None:
