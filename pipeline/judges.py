@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from pipeline import registry
+from pipeline.models import storage
 from pipeline.text import Doc
 from schema.errors import UsageError, UserError
 from schema.items import Finding
@@ -47,6 +48,14 @@ def kinds(judge: ModuleType) -> tuple[str, ...]:
 def uses_corpus(judge: ModuleType) -> bool:
     """Whether a tagger wants to judge again when the corpus says something else."""
     return bool(getattr(judge, "uses_corpus", False))
+
+
+def model_of(name: str, judge: ModuleType) -> str:
+    """The identity of the model that a tagger judges by; "" when it has none. UserError when it was made for another version."""
+    model = storage.model_for(name) if hasattr(judge, "recipe") else None
+    if model and model.tagger_version != judge.version:
+        raise UserError(f"The model of {name} was made for version {model.tagger_version} of the tagger, which is now at {judge.version}; train it again with `hubbub train`.")
+    return model.identity if model else ""
 
 
 def judged(name: str, judge: ModuleType, doc: Doc) -> Finding:

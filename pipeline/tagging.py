@@ -19,7 +19,7 @@ from pipeline.corpus import Index, seen
 from pipeline.features import sentiment
 from pipeline.flow import in_batches
 from pipeline.grouping import group_duplicates
-from pipeline.judges import judged, kinds, uses_corpus
+from pipeline.judges import judged, kinds, model_of, uses_corpus
 from pipeline.judges import judges as named
 from pipeline.load import KEYS_AT_ONCE, post_keys, threads
 from pipeline.rows import storable, text_hash
@@ -85,12 +85,13 @@ def _work(
     """How many items these threads have, and which of them wait for which taggers; without a corpus all wait for all."""
     texts = list(connection.execute(_texts(keys)))
     current = set() if corpus is None else _current(connection, [row.key for row in texts], judges)
+    models = {name: model_of(name, judge) for name, judge in judges.items()}
     work = {}
     for row in texts:
         grounds = seen((corpus or {}).get(row.key))
         waiting = frozenset(
             name for name, judge in judges.items()
-            if row.kind in kinds(judge) and (row.key, name, judge.version, text_hash(row.text), grounds if uses_corpus(judge) else "") not in current
+            if row.kind in kinds(judge) and (row.key, name, judge.version, text_hash(row.text), grounds if uses_corpus(judge) else "", models[name]) not in current
         )
         if waiting and row.text.strip():        # nothing can be said of a picture or of a tombstone
             work[row.key] = waiting
@@ -104,12 +105,12 @@ def _texts(keys: Sequence[str]) -> Any:  # Any: a compound select of two tables
     )
 
 
-def _current(connection: Connection, keys: Sequence[str], judges: Iterable[str]) -> set[tuple[str, str, int, str, str]]:
-    found: set[tuple[str, str, int, str, str]] = set()
+def _current(connection: Connection, keys: Sequence[str], judges: Iterable[str]) -> set[tuple[str, str, int, str, str, str]]:
+    found: set[tuple[str, str, int, str, str, str]] = set()
     for batch in in_batches(keys, KEYS_AT_ONCE):
-        query = select(tag.c.item_key, tag.c.tagger, tag.c.version, tag.c.text_hash, tag.c.corpus_seen)
+        query = select(tag.c.item_key, tag.c.tagger, tag.c.version, tag.c.text_hash, tag.c.corpus_seen, tag.c.context["model"].as_string().label("model"))
         chosen = query.where(tag.c.item_key.in_(batch), tag.c.tagger.in_(list(judges)), tag.c.current)
-        found.update((row.item_key, row.tagger, row.version, row.text_hash, row.corpus_seen) for row in connection.execute(chosen))
+        found.update((row.item_key, row.tagger, row.version, row.text_hash, row.corpus_seen, row.model or "") for row in connection.execute(chosen))
     return found
 
 
@@ -179,11 +180,12 @@ def _finish(engine: Engine, run: int) -> None:
 
 def _row(item: Judged, tagger: str, judge: ModuleType, run: int, now: datetime) -> dict[str, object]:
     finding = item.findings[tagger]
+    by = {"model": model} if (model := model_of(tagger, judge)) else {}     # also where it had nothing to say: another may have
     return {
         "item_key": item.key, "tagger": tagger, "version": judge.version, "tag_run": run, "current": True,
         "score": finding.score, "text_score": finding.text_score, "level": finding.level,
         "subtype": finding.subtype and storable(finding.subtype), "subscores": finding.subscores,
-        "spans": [asdict(span) for span in finding.spans], "context": finding.context,
+        "spans": [asdict(span) for span in finding.spans], "context": finding.context | by,
         "text_hash": item.text_hash, "corpus_seen": item.corpus_seen if uses_corpus(judge) else "", "tagged_at": now,
     }
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, func, select, update
 
 from pipeline.judges import known_taggers
+from pipeline.models import storage
+from pipeline.models.linear import Model
 from pipeline.registry import module
 from pipeline.store import store
 from pipeline.tagging import TagReport, levels, tag_items
 from schema import views
-from schema.errors import UsageError
+from schema.errors import UsageError, UserError
 from schema.items import Thread
 from schema.tables import comment, feature, post, tag, tag_run
 from tests.pipeline import rows
@@ -78,9 +81,30 @@ def test_a_changed_text_is_judged_again_and_the_older_judgement_kept(filled: Eng
 
 
 def test_a_new_version_is_judged_again(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(storage.VARIABLE, storage.NONE)      # the shipped model is for the present version
     tag_items(filled)
     monkeypatch.setattr(module("pipeline.taggers", "spam"), "version", 99)
     assert tag_items(filled).by_tagger == {"spam": COMMENTS}
+
+
+def test_what_another_model_judged_is_judged_again_and_rows_say_which_did(filled: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(storage.VARIABLE, storage.NONE)
+    assert tag_items(filled, taggers=["spam"]).by_tagger == {"spam": COMMENTS}
+    own = Model("spam", module("pipeline.taggers", "spam").version, "logistic", intercept=-9.0)
+    (tmp_path / "spam.json").write_bytes(storage.written(own, {}))
+    monkeypatch.setenv(storage.VARIABLE, str(tmp_path))
+    assert tag_items(filled, taggers=["spam"]).by_tagger == {"spam": COMMENTS}
+    assert tag_items(filled, taggers=["spam"]).tag_run is None
+    with filled.connect() as connection:
+        rows = [(row.current, row.context.get("model")) for row in connection.execute(select(tag.c.current, tag.c.context).where(tag.c.tagger == "spam"))]
+    assert sorted(rows, key=str) == sorted([(False, None)] * COMMENTS + [(True, storage.identified(own, {}).identity)] * COMMENTS, key=str)
+
+
+def test_a_model_for_another_version_of_its_tagger_is_refused(filled: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "spam.json").write_bytes(storage.written(Model("spam", 1, "logistic"), {}))
+    monkeypatch.setenv(storage.VARIABLE, str(tmp_path))
+    with pytest.raises(UserError, match="made for version 1"):
+        tag_items(filled, taggers=["spam"])
 
 
 def test_everything_means_everything(filled: Engine) -> None:
