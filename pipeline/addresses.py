@@ -187,7 +187,7 @@ def make_due(connection: Connection, blog: str, now: datetime, post_rank: int) -
     unread = select(c.name).where(c.blog == blog, c.kind == "post", c.state == "waiting", c.done_run.is_(None)).limit(1)
     if connection.execute(unread).first():
         due &= c.kind.not_in(("feed", "sitemap")) | (c.fetched_at < now - LISTS_REST)
-    rank = case((c.kind.in_(("post", "comments")), post_rank), else_=c.rank)
+    rank = case((c.kind == "post", post_rank), (c.kind == "comments", post_rank + 1), else_=c.rank)
     connection.execute(update(address).where(due).values(state="waiting", rank=rank, next_visit=None))
 
 
