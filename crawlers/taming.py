@@ -19,9 +19,8 @@ _START = re.compile(rb"<(?:!--|([a-zA-Z][^\s/>]{0,40}))")
 _IN_TAG = re.compile(rb"=\s*(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))|>")
 _PIECE = _LONG_TAG // 2     # a long tag fills several
 _VALUE = rb"\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"']))"
-_END = rb"(?:[^>\"'=]++|=" + _VALUE + rb"|[\"'])*+>"
-# The end of a tag of which a piece may be the middle: between attributes, behind `=`, or in quotes, which end or are all that the piece holds.
-_ENDS = tuple(map(re.compile, (_END, _VALUE + _END, rb"[^\"]*+(?:\Z|\"" + _END + rb")", rb"[^']*+(?:\Z|'" + _END + rb")")))
+_END = re.compile(rb"(?:[^>\"'=]++|=" + _VALUE + rb"|[\"'])*+>")
+_END_BEHIND_EQUALS = re.compile(_VALUE + _END.pattern)
 _RAW = frozenset((b"script", b"style", b"textarea", b"title", b"xmp"))
 _ATTRIBUTE = re.compile(rb"[\s/][^\s/]|=\s*[\"']")
 _NAME = re.compile(rb"</?[a-zA-Z][^\s/>]{0,40}")
@@ -70,11 +69,18 @@ def _may_have_overgrown_tag(text: bytes) -> bool:
     """Whether pieces in a row, in which perhaps no tag ends, hold too many attributes: to follow each tag takes half as long as the parsing."""
     run = 0
     for start in range(0, len(text), _PIECE):
-        has_end = all(end.match(text, start, start + _PIECE) for end in _ENDS)
-        run = 0 if has_end else run + _attributes_at_most(text[start:start + _PIECE])
+        run = 0 if _has_end(text, start, start + _PIECE) else run + _attributes_at_most(text[start:start + _PIECE])
         if run > MOST_ATTRIBUTES:
             return True
     return False
+
+
+def _has_end(text: bytes, start: int, end: int) -> bool:
+    """Whether a tag of which the piece may be the middle ends in it: if it begins between attributes, behind `=`, in quotes (or has no more of them)."""
+    if not _END.match(text, start, end) or not _END_BEHIND_EQUALS.match(text, start, end):
+        return False
+    closed = (text.find(quote, start, end) for quote in (b'"', b"'"))
+    return all(at < 0 or _END.match(text, at + 1, end) for at in closed)
 
 
 def _tags(text: bytes) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,7 @@ _FURNITURE = re.compile(
 _FURNITURE_IDS = re.compile(
     r"^(?:comments|respond|disqus_thread|jp-relatedposts|jp-post-flair|wpl-likebox|author-?(?:info|box|bio)|authorbox|"
     r"greet_block|toc_container|ez-toc-container|atatags-.*|sharing_.*|wp_rp_first|commentform|post-tags|sidebar)$", re.I)
-_SHARERS = re.compile(r"sharer|/share\?|shareArticle|twitter\.com/intent|pin/create")
+_SHARERS = ("sharer", "/share?", "shareArticle", "twitter.com/intent", "pin/create")
 _BIO_NAME = re.compile(
     r"^(?:(?:[a-z]+[-_])*author[-_]?(?:box|bio|info|profile|card|description|area|wrap|desc|about|entry|text|block)|"
     r"(?:user-)?bio|abh_box|saboxplugin-wrap|about-?(?:the-)?author|wp-block-post-author-biography|authorbox|"
@@ -157,7 +157,7 @@ def _inside(body: HtmlElement, comments: Collection[HtmlElement]) -> list[HtmlEl
 
 def _share_boxes(body: HtmlElement, links: list[HtmlElement]) -> list[HtmlElement]:
     """Boxes of share links without a name of their own: as far up as there is little text."""
-    return [_outermost_below(link, body, 150) for link in links if _SHARERS.search(link.get("href") or "")]
+    return [_outermost_below(link, body, 150) for link in links if (href := link.get("href")) and any(sharer in href for sharer in _SHARERS)]
 
 
 def _tag_lines(body: HtmlElement, links: list[HtmlElement]) -> list[HtmlElement]:

@@ -88,9 +88,10 @@ def index(page: Page) -> Index:
             for kind in _IDS.get(own, ()) or (("bio",) if "author" in own else ()):
                 found.kinds[kind].append(element)
         if after is None:
-            names = element.get("class")
-            for kind in _kinds(element.tag, names) if names else _PLAIN.get(element.tag, ()):
-                found.kinds[kind].append(element)
+            names, tag = element.get("class"), element.tag
+            if kinds := _kinds(tag, names) if names else _PLAIN.get(tag):       # most have none
+                for kind in kinds:
+                    found.kinds[kind].append(element)
     return found
 
 

@@ -114,12 +114,11 @@ def comment_pages(page: Page, url: str, current: int) -> Iterator[Link]:
 
 
 def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
-    base = head.base_url(page)
-    for anchor in _to_comment_pages(page):
-        href = absolute(base, anchor.get("href"))
+    base, own = head.base_url(page), keys.key_url(url)
+    for href in dict.fromkeys(absolute(base, anchor.get("href")).partition("#")[0] for anchor in _to_comment_pages(page)):
         number = page_in(href)
-        if number and "replytocom=" not in href and keys.key_url(href) == keys.key_url(url):
-            yield number, href.partition("#")[0]
+        if number and "replytocom=" not in href and keys.key_url(href) == own:
+            yield number, href
 
 
 @once
