@@ -47,6 +47,7 @@ class Rereading:
         self._states: dict[str, _State] = {}        # by post key
         self._pending: dict[str, str] = {}          # post keys by the names of pages that are still to be read
         self._finished: list[Finished] = []
+        self._early: dict[str, frozenset[str] | None] = {}      # comment pages that came before their post, and who was on them; None: unchanged
 
     def read(self, name: str, reading: Reading, threads: Sequence[Thread], *, begins: bool = True, listed: int | None = None) -> str:
         """A page was read; `begins` says whether it may be the first of its thread. The key of the post it was read for, or "".
@@ -58,6 +59,7 @@ class Rereading:
         elif begins and len(threads) == 1 and threads[0].post.via == "page":
             state = self._begun(name, threads[0], listed)
         else:
+            self._keep_early(name, frozenset(one.key for thread in threads for one in thread.comments))
             return ""
         self._add(state, name, reading, threads)
         return state.post_key
@@ -67,6 +69,8 @@ class Rereading:
         if state := self._states.get(self._pending.get(name, "")):
             state.is_partly_unchanged = True
             self._had(state, name, at)
+        else:
+            self._keep_early(name, None)
 
     def failed(self, name: str) -> str:
         """A comment page could not be had: this reading, of the post with that key, will not be complete."""
@@ -95,10 +99,23 @@ class Rereading:
                 stated = thread.post.comments_reported
                 state.stated = stated if state.stated is None else max(state.stated, stated or 0)
         for other in _comment_pages(reading):
-            if other not in state.had | state.own:
+            if other in self._early:
+                self._take_early(state, other)
+            elif other not in state.had | state.own:
                 state.pending.add(other)
                 self._pending[other] = state.post_key
         self._had(state, name, reading.page.fetched_at)
+
+    def _keep_early(self, name: str, seen: frozenset[str] | None) -> None:
+        if len(self._early) >= MOST:
+            self._early.clear()
+        self._early[name] = seen
+
+    def _take_early(self, state: _State, name: str) -> None:
+        seen = self._early.pop(name)
+        state.had.add(name)
+        state.seen.update(seen or ())
+        state.is_partly_unchanged = state.is_partly_unchanged or seen is None
 
     def _had(self, state: _State, name: str, at: datetime) -> None:
         state.had.add(name)

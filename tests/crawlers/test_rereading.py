@@ -122,3 +122,14 @@ def test_a_thread_that_does_not_show_all_is_finished_all_the_same() -> None:
     rereading = Rereading()
     read(rereading, NAME, a_reading(URL, 1, comments_reported=5))
     assert [(one.post_key, one.reading) for one in rereading.finished()] == [(a_post(URL).key, None)]
+
+
+@pytest.mark.parametrize("is_unchanged", [False, True])
+def test_a_comment_page_that_came_before_its_post_counts(is_unchanged: bool) -> None:
+    rereading, second = Rereading(), a_reading(SECOND, 2, links=(URL,))
+    if is_unchanged:
+        rereading.unchanged(SECOND_NAME, NOW)
+    else:
+        rereading.read(SECOND_NAME, second, second.threads, begins=False)
+    read(rereading, NAME, a_reading(URL, 1, links=(SECOND,), comments_reported=2))
+    assert seen(rereading) == [(1, True) if is_unchanged else (2, False)]
