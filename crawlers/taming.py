@@ -19,7 +19,7 @@ _START = re.compile(rb"<(?:!--|([a-zA-Z][^\s/>]{0,40}))")
 _IN_TAG = re.compile(rb"=\s*(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))|>")
 _PIECE = _LONG_TAG // 2     # a long tag fills several
 _VALUE = rb"\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"']))"
-_END = re.compile(rb"(?:[^>\"'=]++|=" + _VALUE + rb"|[\"'])*+>")
+_END = re.compile(rb"(?:[^>=]++|=" + _VALUE + rb")*+>")
 _END_BEHIND_EQUALS = re.compile(_VALUE + _END.pattern)
 _RAW = frozenset((b"script", b"style", b"textarea", b"title", b"xmp"))
 _ATTRIBUTE = re.compile(rb"[\s/][^\s/]|=\s*[\"']")
