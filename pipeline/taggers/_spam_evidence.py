@@ -26,6 +26,7 @@ SCRAMBLED = 5       # of which say what the tenth would
 _CHEAP_ZONE = re.compile(r"\.(?:info|biz|xyz|top|online|site|website|store|shop|club|click|link|icu|vip|win|bid|loan|cn|ws|tk|ml|ga|cf|gq|cc|pw|su)$")
 # Front pages of others, and accounts by number: addresses that a program left so that the field was not empty.
 _BORROWED = re.compile(r"^(?:https?://)?(?:www\.)?(?:(?:google|yahoo|msn|bing|aol|hotmail|live|ask)\.com/?$|facebook\.com/profile\.php\?id=\d{12,})", re.I)
+_PROFILE = re.compile(r"/(?:users?|members?|profiles?|people|authors?|u)/[^/]+/?$", re.I)   # a page that a site has for each of its members
 _TITLED = re.compile(r"(?:[A-Z][A-Za-z]{1,15}[ ]){2,5}(?=(?:seems?|is|are|has|have|can|will|provides?|offers?|helps?|appears?)\b)")
 _LEADING = frozenset(("although", "though", "because", "while", "when", "if", "but", "and", "so", "as", "that", "since", "for", "in"))
 _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "our", "my", "your", "their", "his", "her", "its", "these", "those", "any", "no", "every"))
@@ -219,7 +220,7 @@ def _address(doc: Doc) -> Iterator[Evidence]:
         yield Evidence("trade_host", 0.5, subtype="praise_filler", is_context=True)
     if _BORROWED.search(doc.author_url or ""):
         yield Evidence("borrowed_address", 1.2, subtype="spun_text", is_context=True)
-    if not is_own_host(host) or doc.is_ping:
+    if not is_own_host(host) or doc.is_ping or _PROFILE.search(doc.author_url or "") or host == doc.context.host:
         if doc.author and not host and not doc.once(pointers) and not _gives_a_way(doc):
             yield Evidence("leaves_no_address", -0.8, is_context=True)
         return

@@ -12,6 +12,7 @@ from pipeline.text import Doc
     ("The clreks of this shop are plesaant.", ["clreks", "plesaant"]),
     ("The clerks of Marlowe's shop sell gadgetry and recieve nobody.", ["recieve"]),
     ("Maud, definately teh best tiramisu.", []),
+    ("Die Kinder waren gestern nicht im Laden, sondern wieder oben.", []),
     ('He wrote "a plesaant shop" at shpos.example.', []),
 ])
 def test_words_with_their_letters_in_another_order_are_found(text: str, found: list[str]) -> None:
