@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
@@ -49,6 +51,19 @@ class Reading:
     skipped: tuple[Skipped, ...]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """The garbage collector waits: it would go through thousands of elements again and again, which is a twelfth of the reading, and find nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def read(page: Page) -> Reading:
     """Read a page with the platform that is surest of it."""
     page = in_utf8(page)

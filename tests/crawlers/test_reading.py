@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import ModuleType, SimpleNamespace
@@ -52,6 +53,17 @@ def test_the_surest_reader_reads(readers: dict[str, SimpleNamespace]) -> None:
     result = reading.read(PAGE)
     assert result.platform == "sure"
     assert result.confidences == (("sure", 0.9), ("doubtful", 0.2))
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_garbage_collector_waits_while_a_page_is_read_and_is_left_as_it_was(readers: dict[str, SimpleNamespace], is_on: bool) -> None:
+    readers["sure"].read = lambda page: iter([post("while it waits" if not gc.isenabled() else "while it works")])
+    try:
+        (gc.enable if is_on else gc.disable)()
+        assert [thread.post.url for thread in reading.read(PAGE).threads] == ["https://blog.example/while it waits"]
+        assert gc.isenabled() == is_on
+    finally:
+        gc.enable()
 
 
 def test_comments_belong_to_the_post_before_them(readers: dict[str, SimpleNamespace]) -> None:
