@@ -23,6 +23,7 @@ _IN_THE_WAY = elements(
     " or contains(@class, 'author-box') or contains(@class, 'social')]"
 )
 _STAMPED = elements("/descendant::*[@datetime or @content][self::time or @itemprop='datePublished' or contains(@property, 'dc:date') or contains(@property, 'schema:dateCreated')]")
+_STAMP_SIGNS = (b"datePublished", b"dc:date", b"schema:dateCreated")     # without these, only time elements carry a date
 _STATED_COUNTS = elements("descendant::*[@content][contains(@property, 'sioc:num_replies') or contains(@property, 'schema:interactionCount')]")
 _SHORTEST = 60      # characters: themes leave an almost empty body field where they print the text another way
 _KICKERS = frozenset(("teaser-small__kicker", "kicker", "visually-hidden", "element-invisible"))
@@ -172,7 +173,8 @@ def _printed(page: Page) -> str:
 @once
 def _stamped(page: Page) -> tuple[HtmlElement, ...]:
     """The elements of the post that carry a date for machines."""
-    return tuple(_own(_STAMPED(tree(page))))
+    in_time = (one for one in tree(page).iter("time") if one.get("datetime"))
+    return tuple(_own(_STAMPED(tree(page)) if any(sign in page.body for sign in _STAMP_SIGNS) else list(in_time)))
 
 
 def _moment(page: Page, body: HtmlElement) -> tuple[datetime | None, PublishedHow | None]:

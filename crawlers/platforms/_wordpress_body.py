@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers.html import tree
-from crawlers.markup import html_without, inner_html
+from crawlers.markup import html_without, inner_html, text_of
 from crawlers.platforms._wordpress_index import index
 from schema.items import Page
 
@@ -112,7 +111,7 @@ def _rank_of(class_names: str, own_id: str) -> int:
 
 
 def _length(element: HtmlElement) -> int:
-    return len(etree.tostring(element, encoding="unicode", method="text", with_tail=False).strip())
+    return len(text_of(element).strip())
 
 
 def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[HtmlElement | None, int]:

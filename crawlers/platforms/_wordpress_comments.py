@@ -73,7 +73,7 @@ def _in_thread(roots: dict[str, tuple[HtmlElement, str]], by_element: dict[HtmlE
 
 
 def _stated_depth(names: str) -> int | None:
-    match = _DEPTH.search(names)
+    match = _DEPTH.search(names, max(names.find("depth-"), 0))      # hardly any theme lacks it: to try each letter takes its time
     return max(int(match[1] or match[2]) - 1, 0) if match else None
 
 

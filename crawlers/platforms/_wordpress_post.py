@@ -12,6 +12,7 @@ from crawlers import head
 from crawlers.markup import words
 from crawlers.platforms import _wordpress_body as body_of
 from crawlers.platforms import _wordpress_byline as byline
+from crawlers.platforms import _wordpress_count as count
 from crawlers.platforms._wordpress_comments import Found
 from crawlers.platforms._wordpress_index import index
 from schema.items import Page, Post
@@ -22,8 +23,8 @@ _HOME = re.compile(r"(?:https?://[^/?#]+)?/?$")
 _SEPARATORS = " |-–—»«›·:•\t\n"
 
 
-def read(page: Page, found: Sequence[Found]) -> Post:
-    """The post, with everything that stands in its own part of the page."""
+def read(page: Page, found: Sequence[Found], *, pings: int | None) -> Post:
+    """The post, with everything that stands in its own part of the page, and what the page says of its comments."""
     comments = {one.element for one in found}
     body = body_of.find(page, comments)
     heading, title = _title(page, comments)
@@ -35,6 +36,8 @@ def read(page: Page, found: Sequence[Found]) -> Post:
         author_url=address, published=moment, published_raw=printed, published_how="offset" if moment else None,
         html=body_of.html(body, comments, heading) if body is not None else "",
         bio=body_of.bio(page, comments), language=head.language(page),
+        comments_reported=count.reported(page, found), pings_reported=pings, comments_closed=count.closed(page),
+        comments_elsewhere=count.elsewhere(page, found),
     )
 
 

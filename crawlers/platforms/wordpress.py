@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -12,7 +11,6 @@ from crawlers import head, signs
 from crawlers.html import tree
 from crawlers.platforms import _wordpress_comments as comments
 from crawlers.platforms import _wordpress_completing as completing
-from crawlers.platforms import _wordpress_count as count
 from crawlers.platforms import _wordpress_links as links
 from crawlers.platforms import _wordpress_post as post
 from crawlers.platforms._wordpress_index import index
@@ -106,13 +104,7 @@ def _thread(page: Page, found: tuple[comments.Found, ...]) -> Iterator[Post | Co
     number = links.comment_page(page, url, found)
     said = list(comments.read(page, found, number, url))
     further = list(links.comment_pages(page, url, number))
-    yield replace(
-        post.read(page, found),
-        comments_reported=count.reported(page, found),
-        pings_reported=sum(one.kind != "comment" for one in said) if said and not further else None,
-        comments_closed=count.closed(page),
-        comments_elsewhere=count.elsewhere(page, found),
-    )
+    yield post.read(page, found, pings=sum(one.kind != "comment" for one in said) if said and not further else None)
     yield from said
     yield from further
     yield from completing.sources(page, url)
