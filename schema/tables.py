@@ -139,7 +139,6 @@ comment = Table(
     Column("removed_how", Words),
     Column("missed", Integer, nullable=False, server_default=text("0")),
     Column("missed_at", UtcTime),
-    Column("missed_at", UtcTime),
     Column("duplicate_group", Words),
 )
 
