@@ -20,13 +20,14 @@ class Filed:
         self._by_class: dict[str, list[tuple[int, HtmlElement]]] = defaultdict(list)
         self.ids: dict[str, HtmlElement] = {}
         self.identified: list[tuple[str, HtmlElement]] = []     # ids repeat: an anchor and what it stands before
+        by_class, ids = self._by_class, self.ids
         for place, element in enumerate(root.iter()):
             if names := element.get("class"):
                 placed = (place, element)
                 for name in _split(names):
-                    self._by_class[name].append(placed)
+                    by_class[name].append(placed)
             if id_ := element.get("id"):
-                self.ids.setdefault(id_, element)
+                ids.setdefault(id_, element)
                 self.identified.append((id_, element))
 
     def of(self, *names: str) -> list[HtmlElement]:

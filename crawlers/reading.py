@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
-from crawlers import signs, xml
+from crawlers import signs
 from crawlers.decoding import in_utf8
 from crawlers.markup import split
 from crawlers.taming import is_overlong
@@ -116,7 +116,7 @@ def confidences(page: Page) -> tuple[tuple[str, float], ...]:
 
 def _named_maker(page: Page) -> tuple[tuple[str, float], ...]:
     """The reader for the one maker that an HTML page names itself, if it is certain: to ask the others takes as long as half the parsing."""
-    if xml.outermost(page).lower() != "html":   # feeds quote pages
+    if signs.outermost(page) != "html":   # feeds quote pages
         return ()
     named = {maker.replace(b" ", b"").decode() for maker in signs.makers(page)}
     if len(named) != 1 or (name := named.pop()) not in registry.names(PLATFORMS) or _has_outsiders():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawlers import xml
 from crawlers.html import once
 from schema.items import Page
 
@@ -27,6 +28,12 @@ _CONTENT = re.compile(rb"content=(?:\"([^\"]*)|'([^']*)'|([^\s>]*))")
 def lowered(page: Page) -> bytes:
     """The page's bytes in lower case (ASCII letters)."""
     return page.body.lower()
+
+
+@once
+def outermost(page: Page) -> str:
+    """The name of the outermost element in lower case; "" for what is no markup."""
+    return xml.outermost(page).lower()
 
 
 @once

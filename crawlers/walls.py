@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers import xml
+from crawlers import signs
 from crawlers.head import window_title
 from crawlers.html import tree
 from crawlers.markup import words
@@ -40,7 +40,7 @@ _UNSEEN = frozenset(("script", "style", "noscript", "template"))
 
 def wall(page: Page) -> str:
     """Which kind of wall the page is, as a reason; "" for all others."""
-    if page.status not in (0, 200) or xml.outermost(page).lower() not in ("", "html"):
+    if page.status not in (0, 200) or signs.outermost(page) not in ("", "html"):
         return ""
     for why in filter(None, map(_said, _names(page))):
         if (why not in _NEEDS or _NEEDS[why].search(page.body)) and not _OF_POSTS.search(page.body) and _is_short(page):

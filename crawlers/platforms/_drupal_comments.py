@@ -21,7 +21,6 @@ from schema import keys
 from schema.items import Comment, Link, Page, Post, PublishedHow
 
 _ID = re.compile(r"comment-(\d+)$")
-_INDENTED = by_class("indented", axis="ancestor")
 _BODIES = (
     elements("descendant::*[contains(@class, 'comment-body') or @property][contains(@property, 'schema:text') or contains(@property, 'content:encoded')]"),
     elements("descendant::*[contains(@class, 'field-item')][ancestor::*[1][contains(@class, 'field-items')]][ancestor::*[contains(@class, 'comment-body')]]"),
@@ -48,7 +47,6 @@ _PERMALINK = elements("descendant::a[contains(@href, '#comment-')]")
 _NOTE = re.compile(
     r"\s*\((?:not verified|nicht (?:überprüft|verifiziert)|non vérifié|no verificado|não verificado|non verificato|niet (?:gecontroleerd|geverifieerd)"
     r"|ej verifierad|ikke kontrolleret|ikke bekreftet|vahvistamaton|niezweryfikowany|не проверено|не перевірено|neověřeno|未驗證|未验证|未検証)\)$", re.I)
-_COMMENTS_IN = by_class("comment", axis="child")
 _MINUTE = re.compile(r"[:h](\d\d)\b")
 
 
@@ -59,7 +57,11 @@ def find(page: Page) -> list[Placed]:
         element = _after(numbered) if numbered.tag == "a" else numbered
         if element is not None and element.tag not in ("form", "input"):
             elements_by_ref.setdefault(number, element)
-    return by_depth((ref, element, len(_INDENTED(element))) for ref, element in elements_by_ref.items())
+    return by_depth((ref, element, _depth(element)) for ref, element in elements_by_ref.items())
+
+
+def _depth(element: HtmlElement) -> int:
+    return sum("indented" in names.split() for one in element.iterancestors() if (names := one.get("class")))
 
 
 def _after(anchor: HtmlElement) -> HtmlElement | None:
@@ -89,8 +91,8 @@ def read(page: Page, found: list[Placed], post: Post) -> Iterator[Comment]:
 
 
 def _class_names(element: HtmlElement) -> list[str]:
-    inner = first(_COMMENTS_IN(element))
-    return classes(element) + (classes(inner) if inner is not None else [])
+    inner = next((names for child in element if "comment" in (names := classes(child))), [])
+    return classes(element) + inner
 
 
 def _marks_author(name: str) -> bool:

@@ -21,9 +21,9 @@ _FOLDER, _IN_FOLDER = b"/wp-content/", re.compile(rb"/wp-content/(?:themes|plugi
 _API = b"api.w.org"
 _HOST, _OWN_HOST = b".wp.com/", re.compile(rb"\bs\d?\.wp\.com/")
 _NUMBERED = re.compile(rb"<body[^>]{1,400}\bpostid-\d")
-_LIKELY = re.compile(
-    rb"class=[\"'][^\"'>]*\b(?:wp-block-|commentlist|comment-list|bypostauthor|hentry)|xmlrpc\.php|replytocom=|wp-image-\d"
-    rb"|id=[\"'](?:li-|div-|dsq-)?comment-\d")
+_LIKELY = tuple(map(re.compile, (     # apart, since one that begins in a single way is found several times as fast
+    rb"class=[\"'][^\"'>]*\b(?:wp-block-|commentlist|comment-list|bypostauthor|hentry)", rb"xmlrpc\.php", rb"replytocom=", rb"wp-image-\d",
+    rb"id=[\"'](?:li-|div-|dsq-)?comment-\d")))
 _LIKELY_TEXTS = (b"wp-block-", b"comment-", b"commentlist", b"bypostauthor", b"hentry", b"xmlrpc.php", b"replytocom=", b"wp-image-")
 
 _LISTINGS = frozenset(("home", "blog", "archive", "category", "search", "tag", "author", "date", "paged", "tax"))
@@ -42,7 +42,8 @@ def confidence(page: Page) -> float:
         return 1.0
     if not signs.has(page, *_LIKELY_TEXTS):
         return 0.0
-    return min(0.25 * len(set(_LIKELY.findall(signs.lowered(page)[:400_000]))), 0.6)
+    start = signs.lowered(page)[:400_000]
+    return min(0.25 * len({found for sign in _LIKELY for found in sign.findall(start)}), 0.6)
 
 
 def _is_sure(page: Page) -> bool:
