@@ -77,7 +77,7 @@ def _may_have_overgrown_tag(text: bytes) -> bool:
 
 def _has_end(text: bytes, start: int, end: int) -> bool:
     """Whether a tag of which the piece may be the middle ends in it: if it begins between attributes, behind `=`, in quotes (or has no more of them)."""
-    if not _END.match(text, start, end) or not _END_BEHIND_EQUALS.match(text, start, end):
+    if text.find(b">", start, end) < 0 or not _END.match(text, start, end) or not _END_BEHIND_EQUALS.match(text, start, end):
         return False
     closed = (text.find(quote, start, end) for quote in (b'"', b"'"))
     return all(at < 0 or _END.match(text, at + 1, end) for at in closed)
