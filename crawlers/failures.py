@@ -36,6 +36,7 @@ ODD_ADDRESS = "odd address"
 NOT_FOUND = "not found"
 NOT_A_PAGE = "not a page"
 DAMAGED = "damaged answer"
+HANGS = "reading does not end"       # so says the watchdog that had to end a run
 TOO_LARGE = "too large"
 LONG_HEAD = "headers too large"
 ASKED_TO_WAIT = "host asked to wait"

@@ -100,7 +100,7 @@ class Store:
     def _note_the_end(self) -> None:
         """The last thing before the process ends in the middle of something; called from another thread."""
         if self.session and self._lock:
-            self.session.note_the_end("limited")
+            self.session.note_the_end("limited", self._spider.reading)
             self._lock.release()
 
     def process_item(self, item: Visited) -> Visited:

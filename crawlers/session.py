@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 
+from crawlers.failures import HANGS
 from crawlers.reading import Reading
 from crawlers.returning import Returning
-from crawlers.targets import REVISIT, row_of
+from crawlers.targets import REVISIT, Target, row_of
 from crawlers.visits import Visited
 from pipeline import addresses, audit, holdings, runs, turns
 from pipeline.addresses import Address, Known, Recalled, Visit
@@ -202,9 +203,17 @@ class Session:
         self.seen = self._look()
         runs.finish(self._engine, self.run, outcome, {**self._figures(), **more})
 
-    def note_the_end(self, outcome: runs.Outcome) -> None:
-        """Note how the run ends, where nothing else can be done any more; what is not stored by now is fetched again."""
+    def note_the_end(self, outcome: runs.Outcome, reading: tuple[str, Target] | None = None) -> None:
+        """Note how the run ends, where nothing else can be done any more; what is not stored by now is fetched again.
+
+        `reading`: blog and address of the page that is being read and does not come to an end. No later run reads it, unless it is a start address.
+        """
         engine = database.engine_for(self._url)
+        if reading:
+            blog, target = reading
+            with engine.begin() as connection:
+                addresses.note_found(connection, self.run, [row_of(target, blog)])
+                addresses.note_visits(connection, self.run, [Visit(blog, target.name, "refused", datetime.now(UTC), reason=HANGS)])
         runs.finish(engine, self.run, outcome, self._figures())
 
     def _audit(self) -> None:

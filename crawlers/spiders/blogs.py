@@ -84,6 +84,7 @@ class Blogs(Spider):
         self.frontier = Frontier(self.limits, wants=self._wants, rereads=self._rereads, traps=self.traps)
         self.following = Following(self.frontier, lambda url: robots.sitemaps(url) if (robots := self.crawler.get_downloader_middleware(Robots)) else [])
         self.ending = ""        # why Scrapy closed the spider, once it has
+        self.reading: tuple[str, Target] | None = None      # blog and address of the page that is being read
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Blogs:
@@ -185,13 +186,16 @@ class Blogs(Spider):
     def parse(self, response: Response, target: Target, **others: Any) -> Iterator[Visited]:
         """Read a page, keep what belongs, and ask for what it leads to."""
         blog = self.blogs[target.blog]
-        page = replace(fetched.page(response), about=target.for_post)
+        self.reading = blog.address, target
+        yield self._seen(replace(fetched.page(response), about=target.for_post), response, target, blog)
+        self.reading = None
+
+    def _seen(self, page: Page, response: Response, target: Target, blog: Blog) -> Visited:
         if is_unchanged(response, content_hash(page)):
-            yield self._unchanged(page, target, blog)
-            return
+            return self._unchanged(page, target, blog)
         if target.kind == "start":
             blog.source = keys.source_of(response.url)
-        yield self._visited(page, list(self._given(page, target, blog)), target, blog)
+        return self._visited(page, list(self._given(page, target, blog)), target, blog)
 
     def _given(self, page: Page, target: Target, blog: Blog) -> Given:
         if keys.source_of(page.url) != (keys.source_of(target.url) if target.for_post else blog.source):

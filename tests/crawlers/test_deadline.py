@@ -87,6 +87,7 @@ def test_a_page_whose_reading_takes_for_ever_is_given_up(tmp_path: Path, hang: s
     assert (run.returncode, "hubbub: the time is over" in run.stderr) == (4, True), run.stderr
     assert seconds < SECONDS + GRACE
     assert rows(tmp_path, "SELECT outcome FROM run") == [("limited",)]
+    assert rows(tmp_path, "SELECT state, reason FROM address WHERE url LIKE '%/bad'") == [("refused", "reading does not end")], "not to be read every night"
 
 
 def test_a_server_that_never_answers_is_given_up(tmp_path: Path) -> None:
@@ -113,6 +114,21 @@ def test_what_is_due_may_run_out_of_time_whatever_hangs(tmp_path: Path) -> None:
         run = subprocess.run([sys.executable, "-c", HANGING, "sleep", *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert (run.returncode, "hubbub: the time is over" in run.stderr) == (0, True), run.stderr
     assert rows(tmp_path, "SELECT count(*) FROM source WHERE last_run IS NULL AND is_active") == [(2,)], "they stay due"
+
+
+def test_a_page_whose_reading_does_not_end_is_not_read_every_night(tmp_path: Path) -> None:
+    def site_of(url: str, _: str) -> dict[str, Answer]:
+        items = "".join(f"<item><title>{name}</title><link>{url}/2010/03/{name}</link></item>" for name in ("good", "bad"))
+        feed = f"<rss version='2.0'><channel><title>Shop talk</title><link>{url}/</link>{items}</channel></rss>"
+        posts = {f"/2010/03/{name}": Answer(post_page(f"/2010/03/{name}", "First!")) for name in ("good", "bad")}
+        return {"/feed": Answer(feed.encode(), type="application/rss+xml")} | posts
+
+    with serving(site_of) as site:
+        words = ["crawl", site.url + "/feed", "--allow-private", site.opened, "--no-tag", "--max-minutes", str(SECONDS / 60)]
+        runs = [subprocess.run([sys.executable, "-c", HANGING, "sleep", *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False) for _ in range(2)]
+    assert [run.returncode for run in runs] == [4, 0], runs[1].stderr
+    assert rows(tmp_path, "SELECT state, reason FROM address WHERE url LIKE '%/bad'") == [("refused", "reading does not end")]
+    assert rows(tmp_path, "SELECT count(*) FROM post") == [(1,)]
 
 
 def test_the_next_run_goes_on_after_one_that_hung(tmp_path: Path) -> None:
