@@ -9,10 +9,11 @@ from sqlalchemy import Connection, and_, func, select
 
 from pipeline.labelling import stored
 from pipeline.labelling.gold import by_question, gold
+from pipeline.measuring.scales import SCALES
 from pipeline.query import Fields
 from schema.tables import comment, post, tag
 
-POSITIVE = {"spam": (2,), "self_promotion": (2, 3), "conversational": (2, 3), "marketing": (1, 2)}    # levels that count as a yes, as in the codebook
+POSITIVE = {name: tuple(range(scale.positive, scale.highest + 1)) for name, scale in SCALES.items()}    # levels that count as a yes, as in the codebook
 FEWEST = 30         # labelled items; with fewer the interval says all and nothing
 
 
