@@ -114,8 +114,9 @@ def comment_pages(page: Page, url: str, current: int) -> Iterator[Link]:
 
 
 def _numbered(page: Page, url: str) -> Iterator[tuple[int, str]]:
-    base, own = head.base_url(page), keys.key_url(url)
-    for href in dict.fromkeys(absolute(base, anchor.get("href")).partition("#")[0] for anchor in _to_comment_pages(page)):
+    base, leading = head.base_url(page), _to_comment_pages(page)
+    own = keys.key_url(url) if leading else ""
+    for href in dict.fromkeys(absolute(base, anchor.get("href")).partition("#")[0] for anchor in leading):
         number = page_in(href)
         if number and "replytocom=" not in href and keys.key_url(href) == own:
             yield number, href
