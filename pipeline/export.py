@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from pipeline import query, registry
+from pipeline.owners import is_there
 from pipeline.query import Record, Selection
 from pipeline.runs import hubbub_version
 from pipeline.values import plain
@@ -156,6 +157,7 @@ def _put_in_place(folder: Path) -> Iterator[Path]:
         if folder.exists():
             folder.rename(former)
         beside.rename(folder)
+        _clear_up(folder)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -165,6 +167,14 @@ def _put_in_place(folder: Path) -> Iterator[Path]:
             former.rename(folder)
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(former, ignore_errors=True)
+
+
+def _clear_up(folder: Path) -> None:
+    """Remove what exports that were killed have left beside the place; where a number of a process is taken again, it stays."""
+    for left in folder.parent.glob(f".{folder.name}.*-*"):
+        word, _, pid = left.name.removeprefix(f".{folder.name}.").partition("-")
+        if word in ("new", "former") and pid.isdigit() and not is_there(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _write_manifest(folder: Path, format_name: str, selection: Selection, rows: dict[str, int]) -> None:

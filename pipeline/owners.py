@@ -17,7 +17,7 @@ def is_gone(owner: str) -> bool:
     """Whether the process has certainly ended: it ran on this very host, and its number is free."""
     host, _, rest = owner.partition(":")
     pid = rest.partition(":")[0]
-    return host == _host() and pid.isdigit() and not _is_there(int(pid))
+    return host == _host() and pid.isdigit() and not is_there(int(pid))
 
 
 def shown(owner: str) -> str:
@@ -39,7 +39,7 @@ def _namespace() -> str:
         return ""
 
 
-def _is_there(pid: int) -> bool:
+def is_there(pid: int) -> bool:
     """A process that has ended and was not waited for yet (a zombie) is not there any more."""
     try:
         os.kill(pid, 0)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -121,6 +124,17 @@ def test_an_interrupted_export_leaves_no_trace_and_the_former_one_as_it_was(
             export(connection, tmp_path / folder, "jsonl")
     assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
     assert _bytes(tmp_path / "corpus") == before
+
+
+def test_what_a_killed_export_left_is_cleared_up_and_that_of_a_living_one_is_not(connection: Connection, tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = [tmp_path / f".corpus.{word}-{ended.pid}" for word in ("new", "former")]
+    kept = [tmp_path / f".corpus.new-{os.getppid()}", tmp_path / ".corpus.old-1", tmp_path / f".other.new-{ended.pid}"]
+    for folder in (*left, *kept):
+        folder.mkdir()
+    export(connection, tmp_path / "corpus", "jsonl")
+    assert sorted(tmp_path.iterdir()) == sorted([*kept, tmp_path / "corpus"])
 
 
 def test_a_full_disk_is_one_sentence(connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

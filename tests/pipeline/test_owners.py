@@ -8,7 +8,7 @@ import time
 from pipeline import owners
 
 
-def test_this_process_is_there() -> None:
+def test_this_processis_there() -> None:
     assert not owners.is_gone(owners.me())
 
 
