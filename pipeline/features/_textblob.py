@@ -8,6 +8,7 @@ import sys
 import warnings
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 # TextBlob 0.20 takes quadratic time on runs of punctuation; what a longer run says, three characters say.
 _RUN = re.compile(r"([^\w\s]{3})[^\w\s]+")
@@ -27,5 +28,11 @@ def english() -> ModuleType:
 
         textblob.en.tag("warm")
         textblob.en.sentiment("warm")
+    textblob.en.sentiment.__class__ = _loaded(textblob.en.Sentiment)
     gc.freeze()     # the lexicons stay; the garbage collector need not go through their hundred thousand entries again and again
     return sys.modules["textblob.en"]
+
+
+def _loaded(kind: type[Any]) -> type[Any]:      # Any: TextBlob has no types
+    """That kind of lexicon, without a look at each word whether the file was read: it was."""
+    return type("Loaded", (kind,), {name: getattr(dict, name) for name in ("__contains__", "__getitem__", "get")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.features._textblob import english
 from pipeline.features.pieces import pieces
@@ -26,13 +27,20 @@ def f_score(doc: Doc) -> float | None:
     """(nouns + adjectives + prepositions + articles - pronouns - verbs - adverbs - interjections + 100) / 2, in per cent."""
     if doc.once(pieces).words < FEWEST_WORDS:
         return None
-    tagged = (tag for sentence in _sentences(doc.once(prose)[:READ]) for tag in english().parser.find_tags(sentence))
-    tags = Counter(kind[:2] for _, kind in tagged)
+    tags = Counter([_kind(word, opens=place == 0) for sentence in _sentences(doc.once(prose)[:READ]) for place, word in enumerate(sentence)])
     total = sum(count for kind, count in tags.items() if kind.isalpha())
     if not total:
         return None
     difference = sum(tags[kind] for kind in _FORMAL) - sum(tags[kind] for kind in _DEICTIC)
     return round((100 * difference / total + 100) / 2, 1)
+
+
+@lru_cache(maxsize=50_000)
+def _kind(word: str, *, opens: bool) -> str:
+    """The part of speech of a word, at the beginning of a sentence or within it; without rules of context TextBlob asks no more than that."""
+    tagged = english().parser.find_tags([word] if opens else ["", word])
+    kind: str = tagged[-1][1]
+    return kind[:2]
 
 
 def _sentences(text: str) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.features._textblob import english, readable
+from pipeline.features._tokens import tokens
 from pipeline.text import Doc
 
 version = 1     # raise it when the same text could get another value
@@ -29,7 +30,7 @@ def sentiment(doc: Doc) -> Sentiment:
     text = readable(doc.text[:READ])
     if not _is_readable(text):
         return Sentiment()
-    found = english().sentiment(text)
+    found = english().sentiment(tokens(text))
     if not found.assessments and doc.language not in ("", "en"):
         return Sentiment()
     return Sentiment(*(round(float(value), DIGITS) for value in found))

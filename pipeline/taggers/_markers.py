@@ -6,13 +6,13 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
 from typing import Any, NamedTuple
 
-from pipeline.taggers._openings import LENGTH, openings
+from pipeline.taggers._openings import LENGTH, openings, sign_of
 from pipeline.text import Doc, lower_prose, own_words, prose, reads_as_english
 from schema.items import Span
 
@@ -24,7 +24,6 @@ _CAPITAL = re.compile(r"\(\?-i:|(?<!\\)[A-Z]")
 _ENDED = " \t\n\u00a0.!?)"
 _WORD = re.compile(r"\w+")
 _LENGTHS = range(1, LENGTH + 1)
-_SPACES = str.maketrans("\u00a0\n", "  ")
 _MANY_SPACES = re.compile(r" {2,3}")
 _REMEMBERED = 50_000    # openings of words, with the patterns that begin so
 
@@ -51,6 +50,21 @@ class _Pattern(NamedTuple):
     rule: str
     regex: re.Pattern[str]
     is_lower: bool          # for the text in lower case, which takes half the time of ignoring case
+    sign: str = ""          # without which in the text nothing matches
+
+
+class _Begun(dict[str, tuple[_Pattern, ...]]):
+    """The patterns whose matches can begin with some letters, noted when the letters are first met."""
+
+    def __init__(self, at_words: Mapping[str, tuple[_Pattern, ...]]) -> None:
+        super().__init__()
+        self.at_words = at_words
+
+    def __missing__(self, opening: str) -> tuple[_Pattern, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[opening] = tuple(dict.fromkeys(pattern for length in _LENGTHS for pattern in self.at_words.get(opening[:length], ())))
+        return self[opening]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +75,7 @@ class _Lexicon:
     at_words: Mapping[str, tuple[_Pattern, ...]]        # by the letters that a match begins with, at a word's edge
     anywhere: tuple[_Pattern, ...]                      # they may begin with anything
     with_addresses: tuple[_Pattern, ...]                # they look for printed addresses, too
-    _begun: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)
-
-    def beginning(self, opening: str) -> tuple[_Pattern, ...]:
-        """The patterns whose matches can begin with these letters."""
-        if opening not in self._begun:
-            if len(self._begun) >= _REMEMBERED:
-                self._begun.clear()
-            self._begun[opening] = tuple(dict.fromkeys(pattern for length in _LENGTHS for pattern in self.at_words.get(opening[:length], ())))
-        return self._begun[opening]
+    begun: _Begun                                       # those of `at_words` that may match what begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,34 +168,42 @@ def _lexicon(tagger: str) -> _Lexicon:
             else:
                 for start in starts:
                     at_words[start].append(compiled)
-    return _Lexicon(
-        {marker.rule: marker for marker in markers(tagger)}, {start: tuple(compiled) for start, compiled in at_words.items()}, tuple(anywhere), tuple(with_addresses),
-    )
+    ready = {start: tuple(compiled) for start, compiled in at_words.items()}
+    return _Lexicon({marker.rule: marker for marker in markers(tagger)}, ready, tuple(anywhere), tuple(with_addresses), _Begun(ready))
 
 
 def _compiled(rule: str, pattern: str) -> _Pattern:
     spaced = _SPACE.sub(lambda match: _ANY_SPACE.get(match[0], match[0]), pattern)
     is_lower = not _CAPITAL.search(pattern)
-    return _Pattern(rule, re.compile(spaced, re.M if is_lower else re.I | re.M), is_lower)
+    return _Pattern(rule, re.compile(spaced, re.M if is_lower else re.I | re.M), is_lower, sign_of(pattern))
 
 
 def _places(doc: Doc, lexicon: _Lexicon) -> Iterator[tuple[str, tuple[int, int]]]:
     """Rules and where one of their patterns matches; several may at one place, and may overlap."""
     text, in_lower = doc.once(prose), doc.once(lower_prose)
     for pattern in lexicon.anywhere:
-        yield from ((pattern.rule, match.span()) for match in islice(pattern.regex.finditer(in_lower if pattern.is_lower else text), MOST))
+        yield from _anywhere(pattern, in_lower if pattern.is_lower else text)
     for pattern in lexicon.with_addresses:
-        yield from ((pattern.rule, match.span()) for match in islice(pattern.regex.finditer(doc.once(own_words)), MOST))
+        yield from _anywhere(pattern, doc.once(own_words))
+    begun = lexicon.begun
     for start, opening in doc.once(_openings):
-        for pattern in lexicon.beginning(opening):
-            if match := pattern.regex.match(in_lower if pattern.is_lower else text, start):
-                yield pattern.rule, match.span()
+        for rule, regex, is_lower, _ in begun[opening]:
+            if match := regex.match(in_lower if is_lower else text, start):
+                yield rule, match.span()
+
+
+def _anywhere(pattern: _Pattern, text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    if pattern.sign in text:
+        for match in islice(pattern.regex.finditer(text), MOST):
+            yield pattern.rule, match.span()
 
 
 def _openings(doc: Doc) -> list[tuple[int, str]]:
     """Where each word begins, and the letters there, white space as one space."""
-    spaced = doc.once(lower_prose).translate(_SPACES)
+    spaced = doc.once(lower_prose).replace("\u00a0", " ").replace("\n", " ")
     starts = [match.start() for match in _WORD.finditer(spaced)]
+    if "  " not in spaced:
+        return [(start, spaced[start:start + LENGTH]) for start in starts]
     return [(start, _one_spaced(spaced, start) if "  " in spaced[start:start + LENGTH] else spaced[start:start + LENGTH]) for start in starts]
 
 

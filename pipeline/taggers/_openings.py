@@ -1,4 +1,4 @@
-"""How the matches of a marker's pattern can begin: by these few letters, so that it need not be tried anywhere else.
+"""How the matches of a marker's pattern can begin, and what they hold, so that it need not be tried anywhere else.
 
 A space stands for white space of any kind and length.
 """
@@ -22,6 +22,21 @@ def openings(pattern: str) -> frozenset[str] | None:
     return None if "" in starts else starts
 
 
+def sign_of(pattern: str) -> str:
+    """A sign, no letter or space, that each match holds: where it is missing nothing need be looked for. "": there is none."""
+    reader = _Reader(pattern)
+    found, place = "", 0
+    while place < len(pattern):
+        if pattern[place] == "|":
+            return ""
+        choices, place = reader.atom(place)
+        is_optional, _, place = reader.repeat(place)
+        only = choices.pop() if len(choices) == 1 and not is_optional else ""
+        if not found and len(only) == 1 and only != _ANY and not only.isalnum() and not only.isspace():
+            found = only
+    return found
+
+
 class _Reader:
     """Walks through one pattern; `alternatives` and `atom` give what was read and the place behind it."""
 
@@ -41,14 +56,14 @@ class _Reader:
     def _sequence(self, place: int) -> tuple[set[str], int]:
         starts = {""}
         while place < len(self.pattern) and self.pattern[place] not in "|)":
-            choices, place = self._atom(place)
-            is_optional, is_repeated, place = self._repeat(place)
+            choices, place = self.atom(place)
+            is_optional, is_repeated, place = self.repeat(place)
             if is_repeated:
                 choices = {choice.rstrip(_ANY) + _ANY for choice in choices}
             starts = {longer for start in starts for longer in _longer(start, choices, is_optional)}
         return starts, place
 
-    def _atom(self, place: int) -> tuple[set[str], int]:
+    def atom(self, place: int) -> tuple[set[str], int]:
         """What the next part can be: texts, or `*` for anything; {""} for what takes no room."""
         sign = self.pattern[place]
         if sign == "\\":
@@ -86,7 +101,7 @@ class _Reader:
         takes_room = head in ("(?:", "(?-i:", "(")
         return (found if takes_room else {""}), end + 1
 
-    def _repeat(self, place: int) -> tuple[bool, bool, int]:
+    def repeat(self, place: int) -> tuple[bool, bool, int]:
         """Whether the part before may be missing, and whether it may come again."""
         if place >= len(self.pattern) or self.pattern[place] not in _REPEATS:
             return False, False, place

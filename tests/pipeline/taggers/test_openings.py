@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.taggers._markers import _LENGTHS, _lexicon, markers
-from pipeline.taggers._openings import openings
+from pipeline.taggers._openings import openings, sign_of
 
 
 @pytest.mark.parametrize(("pattern", "found"), [
@@ -31,6 +31,14 @@ def test_openings_are_all_that_a_match_can_begin_with(pattern: str, found: set[s
 @pytest.mark.parametrize("pattern", [r"my shop", r"^my", r"\b\w+ shop", r"\b[^a]b", r"(?<=\. )buy", r"\b(?:\w+ )?shop", r"\b.?shop"])
 def test_what_can_begin_with_anything_has_none(pattern: str) -> None:
     assert openings(pattern) is None
+
+
+@pytest.mark.parametrize(("pattern", "sign"), [
+    (r"\[/?(?:url|link)\b", "["), (r"[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}", "@"), (r"(?<=[a-z.!?])https?://", ":"), (r"\?{5,}", "?"), (r"a[!]b", "!"),
+    ("buy now", ""), (r"(?:a|b)!?", ""), (r"@a|b", ""), (r"(?:@|#)a", ""), (r"(?=@)\w*", ""), (r".\*\w", ""), (r"!{0,3}a", ""), (r"[$€]\d", ""),
+])
+def test_the_sign_is_one_that_each_match_holds(pattern: str, sign: str) -> None:
+    assert sign_of(pattern) == sign
 
 
 @pytest.mark.parametrize("tagger", ["spam", "self_promotion"])
