@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from schema.items import Comment, Item, Mark, Post, TextLink, Thread
 
@@ -83,13 +83,14 @@ class Doc:
     position: int | None = None
     is_ping: bool = False
     context: Context = field(default_factory=Context)
-    _computed: dict[object, object] = field(default_factory=dict, init=False, repr=False)
+    _computed: dict[object, Any] = field(default_factory=dict, init=False, repr=False)     # Any: what each feature gives
 
     def once(self, feature: Callable[[Doc], T]) -> T:
         """What `feature` says about this item, computed at the first call."""
         if feature not in self._computed:
             self._computed[feature] = feature(self)
-        return cast(T, self._computed[feature])
+        known: T = self._computed[feature]
+        return known
 
 
 def quotations(doc: Doc) -> tuple[tuple[int, int], ...]:
@@ -147,6 +148,8 @@ def reads_as_english(doc: Doc) -> bool:
 
 def word_count(doc: Doc) -> int:
     """How many words there are, quoted ones included."""
+    if not doc.once(quotations):
+        return len(doc.once(words))
     text = doc.text[:JUDGED]
     return len(_WORD.findall(URL.sub(" ", text) if _may_hold_address(text) else text))
 
@@ -169,7 +172,7 @@ def missing(doc: Doc) -> list[str]:
 
 def around(doc: Doc) -> dict[str, object]:
     """What a judgement says of its grounds: the context that was missing, and how far the text was read if not to its end."""
-    known: dict[str, object] = {"missing": missing(doc)}
+    known: dict[str, object] = {"missing": list(doc.once(missing))}
     return known | {"read_characters": JUDGED} if len(doc.text) > JUDGED else known
 
 

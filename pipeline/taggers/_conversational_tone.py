@@ -142,17 +142,17 @@ def with_thread(doc: Doc) -> Tone:
 def grounds(doc: Doc) -> list[Span]:
     """What turns the text to somebody or makes its voice personal: of each rule so many places that they can be read."""
     shown: dict[str, int] = {}
-    found = doc.once(pieces)
-    spans: set[Span] = set()
+    found, rules = doc.once(pieces), _rules()
+    places: set[tuple[int, int, str, float]] = set()
     for hit in doc.once(with_thread).found:
-        side, weight = _rules()[hit.rule]
+        side, weight = rules[hit.rule]
         shown[hit.rule] = shown.get(hit.rule, 0) + 1
         if side != FORMULA and shown[hit.rule] <= MOST_PLACES:
             first, last = _shown(found, hit)
-            spans.add(Span(*whole_words(doc.text, *found.span(first, last)), hit.rule, weight))
+            places.add((*whole_words(doc.text, *found.span(first, last)), hit.rule, weight))
     if doc.once(reads_as_english):
-        spans.update(Span(*whole_words(doc.text, *place), DRAWN_OUT, WEIGHTS[DRAWN_OUT]) for place in doc.once(_drawn_out)[:MOST_PLACES])
-    return sorted(spans, key=lambda span: (span.start, span.end, span.rule))
+        places.update((*whole_words(doc.text, *place), DRAWN_OUT, WEIGHTS[DRAWN_OUT]) for place in doc.once(_drawn_out)[:MOST_PLACES])
+    return [Span(*place) for place in sorted(places)]
 
 
 def signals(doc: Doc) -> dict[str, float]:

@@ -118,7 +118,8 @@ def found_in_any_language(doc: Doc, tagger: str) -> list[Evidence]:
 
 def spans(evidence: Iterable[Evidence]) -> tuple[Span, ...]:
     """The places of the evidence, each once, in the order of the text."""
-    return tuple(sorted({hit.span for hit in evidence if hit.span}, key=lambda span: (span.start, span.end, span.rule)))
+    places = {(hit.start, hit.end, hit.rule, hit.weight) for hit in evidence if hit.start is not None and hit.end is not None}
+    return tuple([Span(*place) for place in sorted(places)])
 
 
 @cache

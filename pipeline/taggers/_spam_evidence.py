@@ -150,7 +150,10 @@ def _keyword_as_noun(doc: Doc) -> Iterator[Evidence]:
 
 
 def _thrown_words(doc: Doc) -> Iterator[Evidence]:
-    for match in islice(_LONG.finditer(doc.once(prose)), 3000):
+    text = doc.once(prose)
+    if not any(map(is_random, _LONG.findall(text))):
+        return
+    for match in islice(_LONG.finditer(text), 3000):
         if is_random(match[0]):
             yield Evidence("thrown_letters", 1.3 if doc.once(pointers) else 0.5, match.start(), match.end(), subtype="noise")
 
