@@ -17,6 +17,7 @@ _DETAIL = re.compile(r" \([^()]+\)\Z")
 _HARD = frozenset((failures.NOT_FOUND, UNKNOWN_HOST, failures.ODD_ADDRESS, "not http"))
 _TEMPORARY = frozenset((
     *NOBODY_ANSWERS - {UNKNOWN_HOST}, *failures.LATER, failures.ROBOTS_UNREACHABLE, failures.DAMAGED, "server error", "too many requests",
+    failures.PRIVATE_ADDRESS,      # somebody forgot --allow-private; that must not cost a day
 ))
 
 
@@ -29,7 +30,7 @@ def weight(reason: str) -> Weight:
 
 def is_network_gone(reasons: Iterable[str]) -> bool:
     """Whether nothing at all answered, of several: then it is this machine that is cut off, not each of them that is gone."""
-    found = list(reasons)
+    found = [reason for reason in reasons if reason != failures.PRIVATE_ADDRESS]      # that one was not even asked
     return len(found) > 1 and set(found) <= NOBODY_ANSWERS and UNKNOWN_HOST in found
 
 

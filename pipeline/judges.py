@@ -60,7 +60,11 @@ def model_of(name: str, judge: ModuleType) -> str:
 
 def judged(name: str, judge: ModuleType, doc: Doc) -> Finding:
     """What the tagger says of the item; UserError when that is nothing that can be stored."""
-    finding = judge.tag(doc)
+    try:
+        finding = judge.tag(doc)
+    except Exception as error:
+        error.add_note(f"The tagger {name!r} was judging {doc.key or 'an item'}.")
+        raise
     if wrong := _fault(finding, doc):
         raise UserError(f"The tagger {name!r} gave {wrong} for {doc.key or 'an item'}; correct it (docs/own_taggers.md says what is expected).")
     return finding  # type: ignore[no-any-return]  # an outsider's module; `_fault` has looked
@@ -83,7 +87,10 @@ def _from_file(name: str, file: Path) -> ModuleType:
     assert spec and spec.loader, "every .py file has a loader"
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module         # dataclasses look for their module there
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except (SyntaxError, ImportError) as error:
+        raise UserError(f"The tagger {file} cannot be loaded ({error}); correct it.") from None
     return module
 
 

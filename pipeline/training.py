@@ -59,6 +59,15 @@ def tagger_named(name: str) -> ModuleType:
     return module(TAGGERS, name)
 
 
+def check(name: str, items: Sequence[Labelled]) -> None:
+    """Raises UserError where these items are too few, or too much alike, to learn this tagger from."""
+    recipe: Recipe = tagger_named(name).recipe
+    levels = [item.labels[name] for item in items if item.labels[name] not in recipe.left_out]
+    _check_sides(name, recipe, levels)
+    if len({item.blog for item in items}) < 2:
+        raise UserError(f"All {len(items):,} labelled items are of one blog. A model is learned and measured by blog: label items of two at least, better of ten.")
+
+
 def learn(name: str, items: Sequence[Labelled]) -> Model:
     """The tagger's model as these items teach it."""
     return learned(name, examples(name, items))
@@ -110,7 +119,7 @@ def learned(name: str, taught: Sequence[Example]) -> Model:
     """Weights from all examples; calibration and cuts from scores of blogs that were left out in turn."""
     recipe: Recipe = tagger_named(name).recipe
     clear = [example for example in taught if example.level not in recipe.left_out]
-    _check(name, recipe, clear)
+    _check_sides(name, recipe, [example.level for example in clear])
     if recipe.kind == "ordinal":
         from pipeline.climbing import climbed  # it builds on this module
 
@@ -141,11 +150,11 @@ def _signals(recipe: Recipe, heard: Vector) -> Vector:
     return dict(together)
 
 
-def _check(name: str, recipe: Recipe, clear: Sequence[Example]) -> None:
-    positive = sum(example.level >= recipe.positive for example in clear)
-    if min(positive, len(clear) - positive) < FEWEST:
+def _check_sides(name: str, recipe: Recipe, levels: Sequence[int]) -> None:
+    positive = sum(level >= recipe.positive for level in levels)
+    if min(positive, len(levels) - positive) < FEWEST:
         raise UserError(
-            f"{positive} of {len(clear)} labelled items are of level {recipe.positive} or higher; to train {name}, label at least {FEWEST} on either side."
+            f"{positive} of {len(levels)} labelled items are of level {recipe.positive} or higher; to train {name}, label at least {FEWEST} on either side."
         )
 
 

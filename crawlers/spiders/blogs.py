@@ -91,7 +91,7 @@ class Blogs(Spider):
         try:
             spider = super().from_crawler(crawler, *args, **kwargs)
             if not spider.urls:
-                raise UsageError("There is no address to crawl; write for example -a url=https://blog.example/.")
+                raise UsageError("There is no address to crawl; give one such as https://blog.example/ (with scrapy: -a url=https://blog.example/).")
         except UserError as error:
             if crawler.settings.getbool("HUBBUB_TELLS"):
                 sys.exit(f"hubbub: {error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ def evaluate(files: tuple[Path, ...], name: str, module: str | None, format_name
 
     tagger = judges([name], [module] if module else [])[name]
     items = read(*files)
+    _warn_of_known(name, files)
     findings = list(judging.findings(name, tagger, items))
     if predictions:
         _write(predictions, (judging.prediction(item, finding) for item, finding in zip(items, findings, strict=True)))
@@ -60,6 +62,16 @@ def evaluate(files: tuple[Path, ...], name: str, module: str | None, format_name
         show(found, output.console())
     else:
         click.echo(dumps(as_object(found), indent=2))
+
+
+def _warn_of_known(name: str, files: Iterable[Path]) -> None:
+    """A model that is asked what it was taught knows it too well."""
+    from pipeline.models.storage import card_for
+
+    taught = set((card_for(name) or {}).get("files", {}).values())
+    known = [str(file) for file in files if hashlib.sha256(file.read_bytes()).hexdigest() in taught]
+    if known:
+        click.echo(f"hubbub: the model of {name} was learned from {', '.join(known)}: these figures flatter it. docs/measured.md has those on blogs not seen.", err=True)
 
 
 def _write(file: Path, lines: Iterable[dict[str, Any]]) -> None:       # Any: JSON

@@ -32,10 +32,11 @@ def train(files: tuple[Path, ...], name: str, out: Path | None, folds_file: Path
     from pipeline.labelled import folds
     from pipeline.labelled.files import read
     from pipeline.models import card, storage
-    from pipeline.training import learn, measured, tagger_named, taught_by
+    from pipeline.training import check, learn, measured, tagger_named, taught_by
 
     recipe = tagger_named(name).recipe
     items = taught_by(name, read(*files))
+    check(name, items)
     parts = folds.covering(items, folds.load(folds_file)) if folds_file else folds.balanced(items)
     click.echo(f"{name}: {len(items):,} labelled items of {len({item.blog for item in items}):,} blogs, held out in {len(parts)} folds", err=True)
     figures = measured(name, items, parts)

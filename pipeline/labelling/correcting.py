@@ -15,6 +15,7 @@ from schema.tables import comment, post, tag
 
 POSITIVE = {name: tuple(range(scale.positive, scale.highest + 1)) for name, scale in SCALES.items()}    # levels that count as a yes, as in the codebook
 FEWEST = 30         # labelled items; with fewer the interval says all and nothing
+NEARLY_ALL = 0.95   # of a sample's items must have a level: those that were labelled for another reason are no random choice of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _of_sample(connection: Connection, sample: Fields) -> Iterator[Corrected]:
     settled = {question: gold(levels) for question, levels in by_question(stored.labels(connection, list(chances))).items()}
     for tagger, positive in POSITIVE.items():
         truth = {question.item_key: level in positive for question, level in settled.items() if question.tagger == tagger and level is not None}
-        if len(truth) < FEWEST:
+        if len(truth) < max(FEWEST, NEARLY_ALL * len(chances)):
             continue
         verdicts = _verdicts(connection, sample["kinds"], tagger, positive)
         checked = [Checked(verdicts[key], is_so, chances[key]) for key, is_so in truth.items() if key in verdicts]

@@ -89,4 +89,4 @@ def _ask(question: str) -> str:
         return "q" if answer in ("\x04", "\x1a") else answer
     line = sys.stdin.readline()
     click.echo(line.strip())
-    return line.strip().lower()[:1] if line else "q"
+    return line.strip().lower() if line else "q"

@@ -57,6 +57,16 @@ def _own_folder(folder: str, working: Path) -> Path:
     return Path(folder) if folder else (settings.parent if settings else working) / FOLDER
 
 
+def card_for(tagger: str) -> Card | None:
+    """The card of that model."""
+    folder = os.environ.get(VARIABLE, "")
+    if folder == NONE:
+        return None
+    own = _own_file(tagger, folder, Path.cwd())
+    file = own or files("pipeline.models").joinpath(f"data/{tagger}.json")
+    return read_card(file.read_bytes(), file.name) if file.is_file() else None
+
+
 @cache
 def shipped(tagger: str) -> Model | None:
     """The model that comes with hubbub, if it has one for this tagger."""

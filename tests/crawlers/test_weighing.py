@@ -12,7 +12,7 @@ WEIGHTS: list[tuple[str, Weight]] = [
     ("server error", "temporary"), ("no answer in time", "temporary"), ("robots unreachable", "temporary"), ("too many requests", "temporary"),
     ("connection refused", "temporary"), ("connection failed", "temporary"), ("damaged answer", "temporary"),
     ("host asked to wait", "temporary"), ("host does not answer", "temporary"),
-    ("disallowed by robots.txt", "soft"), ("not a page", "soft"), ("forbidden", "soft"), ("private address", "soft"), ("no posts", "soft"),
+    ("disallowed by robots.txt", "soft"), ("not a page", "soft"), ("forbidden", "soft"), ("private address", "temporary"), ("no posts", "soft"),
     ("crawl delay too long", "soft"), ("status 418", "soft"), ("too many redirects", "soft"), ("certificate not valid", "soft"),
 ]
 
@@ -34,7 +34,7 @@ def test_every_reason_that_only_time_can_mend_is_known() -> None:
 
 NETWORKS = [
     (["unknown host", "unknown host"], True), (["unknown host", "no answer in time", "unknown host"], True), (["unknown host"], False),
-    (["unknown host", "not found"], False), (["unknown host", ""], False), (["no answer in time", "no answer in time"], False), ([], False),
+    (["unknown host", "private address", "unknown host"], True), (["unknown host", "private address"], False), (["unknown host", "not found"], False), (["unknown host", ""], False), (["no answer in time", "no answer in time"], False), ([], False),
 ]
 
 

@@ -60,6 +60,8 @@ def test_its_judgements_are_rows_like_all_others(engine: Engine, own: Path) -> N
     ("Bad-Name.py", OWN, UsageError, "lower-case letters"),
     ("lacking.py", "version = 1", UserError, "lacks `version`"),
     ("odd_version.py", "version = 'one'\ndef tag(doc): ...", UserError, "lacks `version`"),
+    ("broken.py", "x = (", UserError, r"broken\.py cannot be loaded"),
+    ("wanting.py", "import no_such_module_anywhere", UserError, "No module named"),
     ("absent.py", None, UserError, "There is no file"),
     ("no.such.module", None, UserError, "There is no module"),
 ])
@@ -80,3 +82,11 @@ def test_what_cannot_be_stored_or_shown_is_an_error_that_names_the_tagger(tmp_pa
     file.write_text(f"from schema.items import Finding, Span\nversion = 1\ndef tag(doc): return {finding}\n", encoding="utf-8")
     with pytest.raises(UserError, match=rf"'hasty'.*{words}"):
         judged("hasty", judges(["hasty"], [str(file)])["hasty"], Doc("comment", "Hello there."))
+
+
+def test_a_bug_in_a_tagger_says_where_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "hasty.py"
+    file.write_text("version = 1\ndef tag(doc): return 1 / 0\n", encoding="utf-8")
+    with pytest.raises(ZeroDivisionError) as raised:
+        judged("hasty", judges(["hasty"], [str(file)])["hasty"], Doc("comment", "Hello there.", key="c1"))
+    assert raised.value.__notes__ == ["The tagger 'hasty' was judging c1."]

@@ -62,6 +62,13 @@ def test_too_few_labels_are_said_to_be_too_few(given: Sequence[Labelled], compla
         training.learn("spam", given)
 
 
+@pytest.mark.parametrize(("given", "complaint"), [(items(1, 12), "40 of 80|12 of 24"), (items(1, 40), "All 80 labelled items are of one blog"), ([], "0 of 0")])
+def test_too_few_labels_or_blogs_are_told_before_anything_is_learned(given: Sequence[Labelled], complaint: str) -> None:
+    with pytest.raises(UserError, match=complaint):
+        training.check("spam", given)
+    training.check("spam", items(4, 12))
+
+
 def test_what_cannot_be_trained_is_said_to_be_so() -> None:
     assert "spam" in training.trainable()
     with pytest.raises(UsageError, match="those that can are"):

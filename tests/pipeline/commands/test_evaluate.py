@@ -137,3 +137,10 @@ def test_the_shared_labels_in_one_file_in_any_order(shared: Path, tmp_path: Path
     found = json.loads(ask_hubbub("sqlite:///none.db", "evaluate", str(tmp_path / "all.jsonl"), "--tagger", "spam", "--format", "json").stdout)
     assert (found["n"], found["blogs"], found["n_left_out"]) == (794, 31, 14)
     assert found["auc"] > 0.9
+
+
+def test_labels_that_the_model_was_taught_are_told(shared: Path, tmp_path: Path) -> None:
+    known = ask_hubbub("sqlite:///none.db", "evaluate", str(shared / "labels/comments.jsonl"), "--tagger", "spam")
+    assert "these figures flatter it" in known.stderr and known.exit_code == 0
+    (tmp_path / "other.jsonl").write_text((shared / "labels/comments.jsonl").read_text().split("\n")[0] + "\n")
+    assert "flatter" not in ask_hubbub("sqlite:///none.db", "evaluate", str(tmp_path / "other.jsonl"), "--tagger", "spam").stderr

@@ -48,7 +48,7 @@ def test_a_random_sample_corrects_the_count_of_the_tagger(filled: Engine) -> Non
 
 
 @pytest.mark.parametrize(("plan", "number"), [
-    (Plan("few", 60), FEWEST - 1), (Plan("chosen", 60, condition="position > 5"), 60), (Plan("doubt", 60, "uncertain", "spam"), 60),
+    (Plan("few", FEWEST - 1), FEWEST - 1), (Plan("half", 60), 40), (Plan("chosen", 60, condition="position > 5"), 60), (Plan("doubt", 60, "uncertain", "spam"), 60),
 ])
 def test_other_samples_correct_nothing(filled: Engine, plan: Plan, number: int) -> None:
     labelled(filled, plan, number)

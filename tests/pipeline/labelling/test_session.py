@@ -42,6 +42,11 @@ def test_a_session_goes_on_where_the_last_one_ended(filled: Engine, database_url
     assert label(database_url, "flat", "ada", ["spam"]) == 0
 
 
+def test_a_line_of_several_keys_is_no_answer(filled: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("01?2sb1q\n12\nQ\n"))
+    assert label(database_url, "flat", "ada", ["spam"]) == 0
+
+
 def test_posts_are_not_asked_for_spam(filled: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     new_sample(filled, Plan("posts", 99, kinds="posts"))
     typed(monkeypatch, "0000")

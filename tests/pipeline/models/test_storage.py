@@ -82,3 +82,9 @@ def test_a_folder_can_be_named_and_models_can_be_left_out(tmp_path: Path, monkey
 
 def test_there_is_no_model_for_a_tagger_that_has_none() -> None:
     assert storage.shipped("no_such_tagger") is None
+
+
+def test_the_card_is_that_of_the_model_that_judges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "comments.jsonl" in (storage.card_for("spam") or {})["files"]
+    monkeypatch.setenv(storage.VARIABLE, storage.NONE)
+    assert storage.card_for("spam") is None
