@@ -19,6 +19,7 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tru
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 # One page alone: a tree takes many times the room of its page, and to free it while it is warm takes half as long as later.
 _KNOWN: deque[tuple[Page | None, dict[object, Any]]] = deque([(None, {})], maxlen=1)    # Any: answers of many types
+_LASTING = (__name__, "crawlers.head", "crawlers.signs")
 _Answer = TypeVar("_Answer")
 
 
@@ -34,6 +35,14 @@ def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
             return known[question]  # type: ignore[no-any-return]   # what this very question was answered
         return known.setdefault(question, question(page))  # type: ignore[no-any-return]
     return remembered
+
+
+def let_go(page: Page) -> None:
+    """Forget what readers asked of the page, when they are done: later only its head is asked. Thousands of elements that are held take the garbage collector its time."""
+    latest, known = _KNOWN[0]
+    if latest is page:
+        for question in [one for one in known if getattr(one, "__module__", "") not in _LASTING]:
+            del known[question]
 
 
 @once

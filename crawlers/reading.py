@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from crawlers import signs
 from crawlers.decoding import in_utf8
+from crawlers.html import let_go
 from crawlers.markup import split
 from crawlers.taming import is_overlong
 from crawlers.walls import wall
@@ -75,6 +76,7 @@ def read(page: Page) -> Reading:
         return Reading(page, "", asked, (), (), (Skipped("not a page of a blog", page.url),))
     found = list(_bounded(name, _platform(name).read(page), page))
     found = [*_with_elsewhere(found, embeds), *embeds] if (embeds := list(_embedded(page, found))) else found
+    let_go(page)
     return Reading(
         page,
         name,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.html import text_of, tree
+from crawlers.filed import filed
+from crawlers.html import let_go, text_of, tree
 from schema.items import Page
 
 WORDS = "Café – »ja«"
@@ -46,3 +47,18 @@ def test_nests_of_two_thousand_are_read_whole() -> None:
     # libxml2 itself stops at 2,048.
     body = b"<div>" * 2000 + b"<p>deep</p>"
     assert "deep" in "".join(tree(page(body)).itertext())
+
+
+def test_a_page_that_has_been_read_keeps_its_tree_and_not_what_readers_asked() -> None:
+    one = page(b"<p class='a'>words</p>")
+    root, elements = tree(one), filed(one)
+    let_go(one)
+    assert tree(one) is root
+    assert filed(one) is not elements
+
+
+def test_to_let_a_page_go_that_is_not_in_use_changes_nothing() -> None:
+    one, other = page(b"<p>words</p>"), page(b"<p>others</p>")
+    elements = filed(one)
+    let_go(other)
+    assert filed(one) is elements
