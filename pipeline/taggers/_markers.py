@@ -90,12 +90,6 @@ class Evidence:
     subtype: str = ""
     is_context: bool = False        # it would not be known from the text alone
 
-    @property
-    def span(self) -> Span | None:
-        if self.start is None or self.end is None:
-            return None
-        return Span(self.start, self.end, self.rule, self.weight)
-
 
 def found(doc: Doc, tagger: str) -> list[Evidence]:
     """All markers of that tagger in the writer's own words, in the order of the text."""
