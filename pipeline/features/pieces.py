@@ -19,7 +19,7 @@ MOST = 6_000            # pieces; about five thousand words
 _PIECE = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*"
     r"|(?<![\w:/])(?:[:;=8][-^o']?[)(dpo3/\\|*](?![\w/])|<3(?!\d)|\^_?\^|\(:(?!\w))|[\U0001F300-\U0001FAFF\u2639\u263a\u2665\u2764]"
-    r"|[!?]+|\.+|…|\n+|\d+|@(?=\w)|[,;:()“”\"–—*-]"
+    r"|[!?]+|\.+|…|\n+|\d+|(?<![\w.+-])@(?=\w)|[,;:()“”\"–—*-]"
 )
 _PLAIN = frozenset(",;:()“”\"–—*-.@")
 _ENDS = frozenset((QUESTION, EXCLAMATION, TRAILING, EMOTICON, LINE, "."))

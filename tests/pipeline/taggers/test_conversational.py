@@ -99,3 +99,10 @@ def test_the_seeds_are_within_one_level(shared: Path) -> None:
     assert len(found) == 19
     assert all(finding.spans for _, finding in found if finding.level)
     assert [(gold, finding.level) for gold, finding in found if abs(gold - (finding.level or 0)) > 1] == []
+
+
+def test_an_address_for_mail_is_nobody_addressed() -> None:
+    rules = {span.rule for span in tag(Doc("comment", "@Maud Write to sales@growth.example, please, and I will tell you.", language="en")).spans}
+    assert "at_somebody" in {rule.partition(":")[0] for rule in rules}
+    rules = {span.rule for span in tag(Doc("comment", "Write to sales@growth.example, please, and I will tell you.", language="en")).spans}
+    assert "at_somebody" not in {rule.partition(":")[0] for rule in rules}
