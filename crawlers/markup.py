@@ -45,7 +45,7 @@ def inner_html(element: HtmlElement) -> str:
     """What stands between the element's tags, as HTML: the source of a body."""
     if not len(element):
         return escape(element.text or "", quote=False).strip()
-    if any(">" in value for value in element.values()):     # stands unescaped in an attribute
+    if ">" in "".join(element.values()):     # stands unescaped in an attribute
         return html_without(element, ())
     outer = outer_html(element)     # one call, since each costs as much as a paragraph
     return outer[outer.index(">") + 1:outer.rindex("</")].strip()

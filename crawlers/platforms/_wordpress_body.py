@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -58,7 +58,7 @@ _BIO_NAME = re.compile(
 _NO_BIO = frozenset(("script", "style", "noscript", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
-def find(page: Page, comments: Collection[HtmlElement]) -> HtmlElement | None:
+def find(page: Page, comments: Set[HtmlElement]) -> HtmlElement | None:
     """The element of the body: the best named one outside the comments, else the parent of most paragraphs."""
     named = [(element, element.get("class") or "", element.get("id") or "") for element in index(page).of("body")]
     ranked: dict[int, list[HtmlElement]] = {}
@@ -88,9 +88,9 @@ def _posts(page: Page, named: Iterable[tuple[HtmlElement, str, str]]) -> set[Htm
     return {one for one, class_names, own_id in named if own and (own_id == own or (own in class_names and own in class_names.split()))}
 
 
-def is_inside(element: HtmlElement, holders: Collection[HtmlElement]) -> bool:
+def is_inside(element: HtmlElement, holders: Set[HtmlElement]) -> bool:
     """Whether the element is one of the holders or stands in one."""
-    return element in holders or any(one in holders for one in element.iterancestors())
+    return bool(holders) and (element in holders or not holders.isdisjoint(element.iterancestors()))
 
 
 def is_wrapper(body: HtmlElement) -> bool:
@@ -114,7 +114,7 @@ def _length(element: HtmlElement) -> int:
     return len(text_of(element).strip())
 
 
-def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[HtmlElement | None, int]:
+def _most_paragraphs(root: HtmlElement, comments: Set[HtmlElement]) -> tuple[HtmlElement | None, int]:
     lengths: dict[HtmlElement | None, int] = {}
     apart: dict[HtmlElement, bool] = {}
     for paragraph in root.iter("p"):
@@ -126,7 +126,7 @@ def _most_paragraphs(root: HtmlElement, comments: Collection[HtmlElement]) -> tu
     return max(lengths.items(), key=lambda pair: pair[1], default=(None, 0))
 
 
-def html(body: HtmlElement, comments: Collection[HtmlElement], heading: HtmlElement | None) -> str:
+def html(body: HtmlElement, comments: Set[HtmlElement], heading: HtmlElement | None) -> str:
     """The inner HTML of the body without furniture, comments and its own heading."""
     unwanted = [one for one in body.iter() if _is_unwanted(one)] + _inside(body, comments)
     links = list(body.iter("a"))
@@ -147,7 +147,7 @@ def _is_furniture(class_names: str, own_id: str) -> bool:
     return bool(_FURNITURE_IDS.match(own_id)) or any(_FURNITURE.match(name) for name in class_names.split())
 
 
-def _inside(body: HtmlElement, comments: Collection[HtmlElement]) -> list[HtmlElement]:
+def _inside(body: HtmlElement, comments: Set[HtmlElement]) -> list[HtmlElement]:
     """The comments that stand in the body; those of one list stand there together."""
     lists = {one.getparent() for one in comments}
     around = {one for one in lists if one is body or any(holder is body for holder in one.iterancestors())}
@@ -156,7 +156,12 @@ def _inside(body: HtmlElement, comments: Collection[HtmlElement]) -> list[HtmlEl
 
 def _share_boxes(body: HtmlElement, links: list[HtmlElement]) -> list[HtmlElement]:
     """Boxes of share links without a name of their own: as far up as there is little text."""
-    return [_outermost_below(link, body, 150) for link in links if (href := link.get("href")) and any(sharer in href for sharer in _SHARERS)]
+    return [_outermost_below(link, body, 150) for link in links if (href := link.get("href")) and _is_sharer(href)]
+
+
+def _is_sharer(href: str) -> bool:
+    """Most links have none of these three words, which stand in all the others."""
+    return ("share" in href or "intent" in href or "pin/" in href) and any(sharer in href for sharer in _SHARERS)
 
 
 def _tag_lines(body: HtmlElement, links: list[HtmlElement]) -> list[HtmlElement]:
@@ -178,7 +183,7 @@ def _outermost_below(element: HtmlElement, body: HtmlElement, most: int) -> Html
     return element
 
 
-def bio(page: Page, comments: Collection[HtmlElement]) -> str:
+def bio(page: Page, comments: Set[HtmlElement]) -> str:
     """The text of the box that introduces the author, or ""."""
     for element in index(page).of("bio"):
         if _names_bio(element.get("class") or "", element.get("id") or "") and not is_inside(element, comments):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -39,7 +39,7 @@ _DIGIT = re.compile(r"\d")
 _PRINTED = re.compile(_WEEKDAY + _DAY + _TIME, re.I)
 
 
-def author(page: Page, body: HtmlElement | None, comments: Collection[HtmlElement]) -> tuple[str, str]:
+def author(page: Page, body: HtmlElement | None, comments: Set[HtmlElement]) -> tuple[str, str]:
     """Name and address of the author; "" and "" where the page names none."""
     for element in _authors(page):
         if not is_inside(element, comments) and (name := _name(element)) and not _in_menu(element):
@@ -83,7 +83,7 @@ def _name(element: HtmlElement) -> str:
     return ""
 
 
-def date(page: Page, body: HtmlElement | None, comments: Collection[HtmlElement]) -> tuple[datetime | None, str]:
+def date(page: Page, body: HtmlElement | None, comments: Set[HtmlElement]) -> tuple[datetime | None, str]:
     """The moment, where the markup or the head has a stamp with its offset; and the date as printed.
 
     Where the head states the moment, a printed date of the same day wins over that of a teaser or an update.
@@ -97,7 +97,7 @@ def date(page: Page, body: HtmlElement | None, comments: Collection[HtmlElement]
     return stated or first[0], first[1] or head.meta(page).get("article:published_time", "")
 
 
-def _printed(page: Page, holders: Collection[HtmlElement], comments: Collection[HtmlElement]
+def _printed(page: Page, holders: Set[HtmlElement], comments: Set[HtmlElement]
              ) -> Iterator[tuple[datetime | None, str]]:
     for element in index(page).of("date"):
         if is_inside(element, comments if "meta" in (element.get("class") or "") else holders):
@@ -132,7 +132,7 @@ def stamp(text: str) -> datetime | None:
     return when if when.tzinfo else None
 
 
-def _lines(page: Page, holders: Collection[HtmlElement]) -> Iterator[str]:
+def _lines(page: Page, holders: Set[HtmlElement]) -> Iterator[str]:
     """Short texts of the post outside its body: Kubrick and its kin print author and date without any class."""
     for container in index(page).of("container"):
         stack = [container] if not is_inside(container, holders) else []
