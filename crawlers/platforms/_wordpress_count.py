@@ -37,6 +37,7 @@ _STEMS = {language: tuple(stem.encode() for stem in stems) for language, stems i
     "nl": ("esloten",), "it": ("chius", "isabilitat"), "pt": ("echad", "ncerrad", "esativad"), "ru": ("закрыты", "отключены"), "pl": ("czon", "amkni"),
 }.items()}
 _ABOUT = (b"omment", b"oment", b"iscussion", b"eacties", "омментари".encode())       # one of these stands in all of that
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "p")
 _LONG = 300     # characters: no heading has that many
 _ELSEWHERE = (
     ("disqus", (b'id="disqus_thread"', b"id='disqus_thread'", b"disqus.com/embed.js")),
@@ -74,8 +75,8 @@ def _in_link(page: Page) -> int | None:
 
 def _heading(element: HtmlElement) -> str:
     """The words of a heading; a box around the whole thread gives those of the first heading in it."""
-    if _is_long(element):
-        element = next(element.iter("h1", "h2", "h3", "h4", "h5", "p"), None)
+    if element.tag not in _HEADINGS and _is_long(element):
+        element = next(element.iter(*_HEADINGS), None)
     text = words(element)
     return text if len(text) < _LONG else ""
 

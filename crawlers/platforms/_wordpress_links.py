@@ -42,8 +42,10 @@ def feeds(page: Page) -> Iterator[Link]:
 def _is_comment_feed(page: Page, url: str) -> bool:
     if "/comments/feed" in url or "feed=comments" in url:
         return True
+    if "/feed" not in url:
+        return False
     path = _own_path(page)
-    return bool(path) and split(url).path.rstrip("/").endswith(f"{path}/feed")
+    return bool(path) and f"{path}/feed" in url and split(url).path.rstrip("/").endswith(f"{path}/feed")
 
 
 @once
@@ -138,7 +140,9 @@ def _parts_of_comment_pages(page: Page) -> Iterator[bytes]:
 
 
 def page_in(url: str) -> int | None:
-    """The number of the comment page an address names, if it does."""
+    """The number of the comment page an address names, if it does: hardly any does."""
+    if "comment-page-" not in url and "cpage=" not in url:
+        return None
     parts = split(url)
     match = _PAGE_OF.search(parts.path)
     value = match[1] if match else next(iter(parse_qs(parts.query).get("cpage", ())), "")
