@@ -284,7 +284,7 @@ def _around(doc: Doc) -> dict[str, float]:
     return {
         **{f"{AROUND}{name}": float(is_so) for name, is_so in told.items() if is_so},
         **{f"{AROUND}{name}": math.log1p(number) / 2 for name, number in shared.items() if number},
-        f"{AROUND}position": math.log1p(doc.position or 1) / 3,
+        f"{AROUND}position": math.log1p(max(doc.position or 1, 1)) / 3,
     }
 
 
