@@ -10,7 +10,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schema.keys import author_key, canonical_url, comment_key, key_url, post_key, source_of, unnumbered_comment_key, without_login
+from schema.keys import (
+    author_key,
+    canonical_url,
+    comment_key,
+    key_url,
+    post_key,
+    source_of,
+    unnumbered_comment_key,
+    without_login,
+)
 
 CANONICAL = [
     ("https://blog.example/2009/10/post.html#c12", "https://blog.example/2009/10/post.html"),
