@@ -33,6 +33,7 @@ def judges(named: Sequence[str] = (), modules: Sequence[str] = ()) -> dict[str, 
     """The taggers of these names; none named: all, and those that are named as a file or module besides."""
     brought = dict(map(_brought, modules))
     known = sorted({*known_taggers(), *brought})
+    named = [name.replace("-", "_") for name in named]      # as tables print them
     for name in named:
         if name not in known:
             raise UsageError(f"There is no tagger {name!r}; known are {', '.join(known)}.")

@@ -39,6 +39,7 @@ def own(tmp_path: Path) -> Path:
 def test_a_file_is_a_tagger_beside_the_others(own: Path) -> None:
     assert set(judges(modules=[str(own)])) == {*known_taggers(), "bargains"}
     assert set(judges(["bargains"], [str(own)])) == {"bargains"}
+    assert set(judges(["self-promotion"])) == {"self_promotion"}
 
 
 def test_an_installed_module_is_a_tagger(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
