@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from lxml import etree, html
 
 from crawlers.decoding import decoded, is_plain_utf8
+from crawlers.memory import give_back
 from crawlers.taming import flattened, shortened, without_overgrown_tags
 from schema.items import Page
 
@@ -19,6 +20,7 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tru
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 # One page alone: a tree takes many times the room of its page, and to free it while it is warm takes half as long as later.
 _KNOWN: deque[tuple[Page | None, dict[object, Any]]] = deque([(None, {})], maxlen=1)    # Any: answers of many types
+_LARGE = 1024 * 1024    # bytes of a page whose room is given back to the machine
 _LASTING = (__name__, "crawlers.head", "crawlers.signs")
 _Answer = TypeVar("_Answer")
 
@@ -31,6 +33,8 @@ def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
         if latest is not page:      # to compare pages by value would take longer than some questions
             known = {}
             _KNOWN.append((page, known))
+            if latest and len(latest.body) > _LARGE:
+                give_back()
         elif question in known:
             return known[question]  # type: ignore[no-any-return]   # what this very question was answered
         return known.setdefault(question, question(page))  # type: ignore[no-any-return]
