@@ -75,7 +75,7 @@ def complain(sentences: Sequence[str]) -> None:
         click.echo(f"hubbub: {safe(sentence)}", err=True)
 
 
-def tag_new(url: str, deadline: Deadline | None = None) -> None:
+def tag_new(url: str, deadline: Deadline | None = None, workers: int = 1) -> None:
     """Tag what lacks tags, with a line that shows how far it is; the time of the crawl holds for it, too."""
     from pipeline.tagging import tag_items
 
@@ -92,7 +92,7 @@ def tag_new(url: str, deadline: Deadline | None = None) -> None:
 
         try:
             with database.understandable(engine.url):
-                report = tag_items(engine, progress=show)
+                report = tag_items(engine, workers=workers, progress=show)
         except KeyboardInterrupt:
             line.say(f"hubbub: {NOT_YET}")
             raise

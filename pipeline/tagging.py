@@ -19,14 +19,14 @@ from pipeline.corpus import Index, seen
 from pipeline.features import sentiment
 from pipeline.flow import in_batches
 from pipeline.grouping import group_duplicates
-from pipeline.judges import judged, kinds, model_of, uses_corpus
 from pipeline.judges import judges as named
+from pipeline.judges import kinds, model_of, uses_corpus
 from pipeline.load import KEYS_AT_ONCE, post_keys, threads
 from pipeline.rows import storable, text_hash
 from pipeline.runs import hubbub_version
-from pipeline.text import Corpus, Doc, docs
+from pipeline.text import Corpus, docs
 from pipeline.traces import index, traces
-from schema.items import Finding
+from pipeline.workers import Judged, Waiting, judging
 from schema.tables import comment, feature, post, tag, tag_run
 
 FEATURES = ("polarity", "subjectivity")
@@ -46,23 +46,25 @@ class TagReport:
 
 
 def tag_items(
-    engine: Engine, *, taggers: Sequence[str] = (), modules: Sequence[str] = (), everything: bool = False, progress: Progress | None = None,
+    engine: Engine, *, taggers: Sequence[str] = (), modules: Sequence[str] = (), everything: bool = False, workers: int = 1,
+    progress: Progress | None = None,
 ) -> TagReport:
     """Let these taggers (none named: all) judge what they have not judged yet; `everything`: judge all of it again.
 
-    `modules` brings in further taggers; see pipeline.judges. `progress` hears how many items of how many are done. Written batches stay, whatever happens later.
+    `modules` brings in further taggers; see pipeline.judges. `workers` processes judge; this one alone reads and writes. `progress` hears how many items of how many are done.
+    Written batches stay, whatever happens later.
     """
     judges = named(taggers, modules)
     run, done, tagged = None, 0, 0
     counts: Counter[str] = Counter()
     group_duplicates(engine)
-    with engine.connect() as reading:
+    with engine.connect() as reading, judging(judges, modules, workers) as judge:
         known = index(reading) if any(map(uses_corpus, judges.values())) else Index()
         total = _count(reading)
         for keys in post_keys(reading):
             corpus = {key: known.says(trace) for key, trace in traces(reading, keys).items()}
             items, work = _work(reading, keys, judges, None if everything else corpus)
-            for batch in in_batches(_judged(reading, keys, work, judges, corpus), ITEMS_AT_ONCE):
+            for batch in in_batches(judge(_waiting(reading, keys, work, corpus)), ITEMS_AT_ONCE):
                 run = _write(engine, run, batch, judges)
                 tagged += len(batch)
                 counts.update(name for item in batch for name in item.findings)
@@ -114,29 +116,11 @@ def _current(connection: Connection, keys: Sequence[str], judges: Iterable[str])
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An item's findings by tagger, and its sentiment."""
-
-    key: str
-    text_hash: str
-    corpus_seen: str
-    findings: Mapping[str, Finding]
-    sentiment: sentiment.Sentiment
-
-
-def _judged(
-    connection: Connection, keys: Sequence[str], work: Work, judges: Mapping[str, ModuleType], corpus: Mapping[str, Corpus],
-) -> Iterator[Judged]:
+def _waiting(connection: Connection, keys: Sequence[str], work: Work, corpus: Mapping[str, Corpus]) -> Iterator[Waiting]:
     for thread in threads(connection, keys if work else ()):
         for doc in docs(thread, corpus):
             if doc.key in work:
-                yield _judge(doc, {name: judges[name] for name in sorted(work[doc.key])})
-
-
-def _judge(doc: Doc, judges: Mapping[str, ModuleType]) -> Judged:
-    findings = {name: judged(name, judge, doc) for name, judge in judges.items()}
-    return Judged(doc.key, text_hash(doc.text), seen(doc.context.corpus), findings, doc.once(sentiment.sentiment))
+                yield doc, sorted(work[doc.key])
 
 
 def _write(engine: Engine, run: int | None, batch: Sequence[Judged], judges: Mapping[str, ModuleType]) -> int:

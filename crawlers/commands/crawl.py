@@ -23,6 +23,7 @@ from schema.profile import Invocation
 @click.option("--fail-above", type=click.FloatRange(0, 100), metavar="PERCENT", help="With --due: end with 3 when more of the sources than this failed for the time being.  [default: 20]")
 @click.option("--strict", is_flag=True, help="With --due: end with 3 when any source failed, and with 4 when the time was over.")
 @click.option("--no-tag", is_flag=True, help="Only collect; `hubbub tag` can follow at any time.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Processes that tag what was collected; one for each core is the most that helps.  [default: 1]")
 @click.option("-v", "--verbose", is_flag=True, help="Show Scrapy's own log.")
 @click.pass_obj
 def crawl(
@@ -39,6 +40,7 @@ def crawl(
     fail_above: float | None,
     strict: bool,
     no_tag: bool,
+    workers: int,
     verbose: bool,
 ) -> None:
     """Collect blogs with their comment threads, and tag what is new.
@@ -84,7 +86,7 @@ def crawl(
     code = visits.exit_code(report.stop, terms) if visits else report.exit_code
     is_tagged = not no_tag and not report.is_cut and report.outcome != "interrupted"
     if is_tagged:
-        summary.tag_new(invocation.database, report.deadline)
+        summary.tag_new(invocation.database, report.deadline, workers)
     summary.of_crawl(report, invocation.database, is_tagged=is_tagged)
     if visits:
         summary.of_sources(visits)

@@ -13,8 +13,9 @@ from schema.profile import Invocation
 @click.option("--tagger", "taggers", multiple=True, metavar="NAME", help="Only this tagger; may be given several times.  [default: all]")
 @click.option("--tagger-module", "modules", multiple=True, metavar="FILE.py", help="Also this tagger of your own: a file, or a module that is installed. May be given several times.")
 @click.option("--all", "everything", is_flag=True, help="Judge everything again, not only what is new or changed.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Processes that judge; one for each core is the most that helps.  [default: 1]")
 @click.pass_obj
-def tag(invocation: Invocation, taggers: tuple[str, ...], modules: tuple[str, ...], everything: bool) -> None:
+def tag(invocation: Invocation, taggers: tuple[str, ...], modules: tuple[str, ...], everything: bool, workers: int) -> None:
     """Tag posts, comments and pings: spam, self-promotion, how conversational they are, and how far about marketing.
 
     Only items without a judgement of their present text by the present version of a tagger are judged, and those of which a
@@ -25,7 +26,7 @@ def tag(invocation: Invocation, taggers: tuple[str, ...], modules: tuple[str, ..
       hubbub tag
       hubbub tag --tagger spam --tagger self_promotion
       hubbub tag --tagger-module numbers_game.py --tagger numbers_game
-      hubbub tag --all
+      hubbub tag --all --workers 4
     """
     from pipeline import output
     from pipeline.overview import overview
@@ -36,7 +37,7 @@ def tag(invocation: Invocation, taggers: tuple[str, ...], modules: tuple[str, ..
 
     engine = open_database(invocation.database)
     with understandable(engine.url):
-        report = tag_items(engine, taggers=taggers, modules=modules, everything=everything, progress=_progress if sys.stderr.isatty() else None)
+        report = tag_items(engine, taggers=taggers, modules=modules, everything=everything, workers=workers, progress=_progress if sys.stderr.isatty() else None)
     engine.dispose()
     _end_progress()
     click.echo(_sentence(report.tagged, report.by_tagger))
