@@ -60,7 +60,8 @@ def parse(file: Path) -> Profile:
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(f"The project profile {file} cannot be read: {error}. Correct it, or make a new one with `hubbub init`.") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UserError(f"The project profile {file} cannot be read: {why}. Correct it, or make a new one with `hubbub init`.") from None
     _check(values, file)
     for name, prefix in (("database", "sqlite:///"), ("archive", "")):
         if values.get(name):

@@ -91,8 +91,10 @@ def is_of_a_tool(file: Path) -> bool:
 def _rows(file: Path) -> Iterator[tuple[str, Object]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{file} cannot be read ({error}). Name a file of labels in UTF-8.") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from None
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}. Name a file of labels.") from None
     try:
         if text.lstrip().startswith("["):
             rows = [(f"{file}, task {number}", row) for number, row in enumerate(json.loads(text), 1)]
