@@ -50,6 +50,11 @@ def _note_interrupted(connection: Connection) -> None:
         connection.execute(update(run).where(run.c.id.in_(dead)).values(outcome="interrupted"))
 
 
+def note_so_far(connection: Connection, number: int, counts: Mapping[str, object]) -> None:
+    """Note what a run has stored by now: that is what is known of one that gets killed."""
+    connection.execute(update(run).where(run.c.id == number, run.c.outcome == "running").values(counts={PROCESS: owners.me(), **counts}))
+
+
 def finish(engine: Engine, number: int, outcome: Outcome, counts: Mapping[str, object]) -> None:
     """Note how a run ended."""
     ended = update(run).where(run.c.id == number)

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, delete, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline import addresses, revisions, turns
+from pipeline import addresses, revisions, runs, turns
 from pipeline.addresses import Address, Visit
 from pipeline.flow import in_batches
 from pipeline.known import KnownText, Reported, find_comments, find_posts, place_of, reported
@@ -89,13 +89,11 @@ class Writer:
         """Store everything taken so far, in one transaction."""
         if not self._taken.is_empty:
             taken = self._taken
-            batches = turns.write(self._engine, lambda connection: self._write(connection, taken), taken.names)
-            for batch in batches:
-                self._count(batch)
+            self.counts = turns.write(self._engine, lambda connection: self._write(connection, taken), taken.names)
         self._taken = Taken()
         self._flushed_at = time.monotonic()
 
-    def _write(self, connection: Connection, taken: Taken) -> list[_Batch]:
+    def _write(self, connection: Connection, taken: Taken) -> Counts:
         batches = []
         for threads in taken.parts:
             batches.append(batch := _Batch(connection, threads))
@@ -103,14 +101,20 @@ class Writer:
         upsert(connection, skipped, sorted((_skip_row(self._run, skip, count) for skip, count in taken.skipped.items()), key=_skip_key))
         addresses.note_found(connection, self._run, taken.found)
         addresses.note_visits(connection, self._run, taken.visits)
-        return batches
+        counts = _counted(self.counts, batches)
+        runs.note_so_far(connection, self._run, {"new_posts": counts.new_posts, "new_comments": counts.new_comments, "edited": counts.edited})
+        return counts
 
-    def _count(self, batch: _Batch) -> None:
-        self.counts.posts += len(batch.posts)
-        self.counts.comments += len(batch.comments)
-        self.counts.edited += batch.edited
-        self.counts.new_posts += len(batch.posts.keys() - batch.known_posts.keys())
-        self.counts.new_comments += len(batch.comments.keys() - batch.known_comments.keys())
+
+def _counted(before: Counts, batches: Sequence[_Batch]) -> Counts:
+    return replace(
+        before,
+        posts=before.posts + sum(len(batch.posts) for batch in batches),
+        comments=before.comments + sum(len(batch.comments) for batch in batches),
+        edited=before.edited + sum(batch.edited for batch in batches),
+        new_posts=before.new_posts + sum(len(batch.posts.keys() - batch.known_posts.keys()) for batch in batches),
+        new_comments=before.new_comments + sum(len(batch.comments.keys() - batch.known_comments.keys()) for batch in batches),
+    )
 
 
 def _skip_row(run: int, skip: Skipped, count: int) -> Row:
