@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,7 @@ class Example:
     signals: Vector
     words: Counter[str]
     letters: Counter[str]
+    halves: Mapping[str, int] = field(default_factory=dict)      # see pipeline.labelled.items
 
 
 def trainable() -> tuple[str, ...]:
@@ -73,9 +74,9 @@ def learn(name: str, items: Sequence[Labelled]) -> Model:
     return learned(name, examples(name, items))
 
 
-def measured(name: str, items: Sequence[Labelled], folds: Folds) -> dict[str, Mapping[str, float | None]]:
+def measured(name: str, items: Sequence[Labelled], folds: Folds, beside: Sequence[Labelled] = ()) -> dict[str, Mapping[str, float | None]]:
     """The figures on blogs held out, with and without a model; the same for posts and comments apart where both are judged."""
-    with_model = held_out(name, items, folds)
+    with_model = held_out(name, items, folds, beside)
     judge: Judge = tagger_named(name).judge
     markers = [judge(item.doc, None) for item in items]
     parts = {"": list(range(len(items)))}
@@ -94,13 +95,16 @@ def taught_by(name: str, items: Sequence[Labelled]) -> list[Labelled]:
     return [item for item in items if name in item.labels and judges(tagger, item) and item.doc.text.strip()]
 
 
-def held_out(name: str, items: Sequence[Labelled], folds: Folds) -> list[Finding]:
-    """What the tagger says of each item with a model that was learned without the item's fold; nothing of what it does not judge."""
+def held_out(name: str, items: Sequence[Labelled], folds: Folds, beside: Sequence[Labelled] = ()) -> list[Finding]:
+    """What the tagger says of each item with a model that was learned without the item's fold; nothing of what it does not judge.
+
+    `beside`: items of other blogs, which every model learns from and none is measured on.
+    """
     tagger = tagger_named(name)
-    known = _examples(name, items)
+    known, more = _examples(name, items), examples(name, beside)
     found: dict[int, Finding] = {}
     for taught, judged in parted(items, folds):
-        model = learned(name, [example for place in taught if (example := known[place])])
+        model = learned(name, [*(example for place in taught if (example := known[place])), *more])
         found.update({place: _finding(tagger, items[place], model) for place in judged})
     return [found[place] for place in range(len(items))]
 
@@ -137,7 +141,7 @@ def _example(tagger: ModuleType, item: Labelled, level: int) -> Example:
     recipe: Recipe = tagger.recipe
     words = Counter(in_words(item.doc)) if recipe.words else Counter[str]()
     letters = Counter(in_letters(item.doc)) if recipe.letters else Counter[str]()
-    return Example(item.blog, item.doc, level, _signals(recipe, tagger.signals(item.doc)), words, letters)
+    return Example(item.blog, item.doc, level, _signals(recipe, tagger.signals(item.doc)), words, letters, item.halves)
 
 
 def _signals(recipe: Recipe, heard: Vector) -> Vector:

@@ -41,13 +41,13 @@ class Held:
 def judged(tag: str, material: Material, folds: Folds | None = None) -> Held:
     """The tagger's findings on these folds, by default the kept ones."""
     items = of_tag(tag, material.items)
-    return Held(tag, items, findings(tag, items, folds or material.folds))
+    return Held(tag, items, findings(tag, items, folds or material.folds, material.beside))
 
 
-def findings(tag: str, items: Sequence[Labelled], folds: Folds) -> list[Finding]:
-    """What the tagger says of each item without having learned from its fold."""
+def findings(tag: str, items: Sequence[Labelled], folds: Folds, beside: Sequence[Labelled]) -> list[Finding]:
+    """What the tagger says of each item without having learned from its fold; from the items beside every fold learns."""
     if tag in trainable():
-        return held_out(tag, items, folds)
+        return held_out(tag, items, folds, [item for item in beside if tag in item.labels])
     tagger = module("pipeline.taggers", tag)
     return [tagger.tag(item.doc) for item in items]
 

@@ -6,9 +6,11 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from bench import lessons
 from pipeline.labelled import folds
 from pipeline.labelled.files import read
 from pipeline.labelled.folds import Folds
@@ -26,15 +28,20 @@ class Material:
     seeds: list[Labelled]
     readings: list[tuple[int, int]]     # of the tone of the comments, by two readers apart
     youtube: list[tuple[str, bool]]     # comments under videos, and whether they are spam; empty where they are not there
+    beside: list[Labelled] = field(default_factory=list)    # comments that tone is learned from as well, of other blogs; never measured on
 
 
 def material(folder: Path) -> Material:
     """What is in that folder."""
-    items = read(folder / "posts.jsonl", folder / "comments.jsonl")
+    with TemporaryDirectory() as out:
+        lessons.write(folder, Path(out))
+        items = read(folder / "posts.jsonl", Path(out) / lessons.COMMENTS)
+        tutorials = Path(out) / lessons.TUTORIALS
+        beside = read(tutorials) if tutorials.stat().st_size else []
     seeds = folder / "seeds_gold.jsonl"
     return Material(
         items, folds.covering(items, folds.load(FOLDS)), read(seeds) if seeds.is_file() else [],
-        list(_readings(folder / "comments.jsonl")), list(_youtube(folder / "others" / "youtube_spam")),
+        list(_readings(folder / "comments.jsonl")), list(_youtube(folder / "others" / "youtube_spam")), beside,
     )
 
 

@@ -52,7 +52,7 @@ def held(variant: Variant, material: Material) -> dict[str, Held]:
 
 
 def _as_it_is(tag: str, material: Material) -> Way:
-    return lambda items: findings(tag, items, material.folds)
+    return lambda items: findings(tag, items, material.folds, material.beside)
 
 
 def _plain(material: Material, fit: held_out.Fit) -> Way:

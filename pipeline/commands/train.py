@@ -14,7 +14,8 @@ from schema.errors import UserError
 @click.option("--tagger", "name", required=True, metavar="NAME", help="The tagger whose model is learned.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the model.  [default: models/NAME.json beside hubbub.toml, else here]")
 @click.option("--folds", "folds_file", metavar="FILE", type=click.Path(path_type=Path), help="Which blogs are held out together; made from the labels by default.")
-def train(files: tuple[Path, ...], name: str, out: Path | None, folds_file: Path | None) -> None:
+@click.option("--beside", "more", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="Also learn from these labels of other blogs, but do not measure on them. May be repeated.")
+def train(files: tuple[Path, ...], name: str, out: Path | None, folds_file: Path | None, more: tuple[Path, ...]) -> None:
     """Learn the model of a tagger from labelled posts and comments.
 
     The files are those of `hubbub evaluate`. Each blog is judged once by a model that was learned without it; these figures are
@@ -28,6 +29,7 @@ def train(files: tuple[Path, ...], name: str, out: Path | None, folds_file: Path
     Examples:
       hubbub train labels.jsonl --tagger spam
       hubbub train comments.jsonl posts.jsonl --tagger self_promotion --out models/self_promotion.json
+      hubbub train comments.jsonl --beside read-in-a-hurry.jsonl --tagger conversational
     """
     from pipeline.labelled import folds
     from pipeline.labelled.files import read
@@ -37,11 +39,13 @@ def train(files: tuple[Path, ...], name: str, out: Path | None, folds_file: Path
     recipe = tagger_named(name).recipe
     items = taught_by(name, read(*files))
     check(name, items)
+    beside = taught_by(name, read(*more)) if more else []
     parts = folds.covering(items, folds.load(folds_file)) if folds_file else folds.balanced(items)
-    click.echo(f"{name}: {len(items):,} labelled items of {len({item.blog for item in items}):,} blogs, held out in {len(parts)} folds", err=True)
-    figures = measured(name, items, parts)
-    model = learn(name, items)
-    about = card.card_of(name, recipe, items, files, figures)
+    also = f"; {len(beside):,} more are only learned from" if beside else ""
+    click.echo(f"{name}: {len(items):,} labelled items of {len({item.blog for item in items}):,} blogs, held out in {len(parts)} folds{also}", err=True)
+    figures = measured(name, items, parts, beside)
+    model = learn(name, [*items, *beside])
+    about = card.card_of(name, recipe, items, beside, [*files, *more], figures)
     model = storage.identified(model, about)
     file = out or storage.own_folder() / f"{name}.json"
     _write(file, storage.written(model, about))

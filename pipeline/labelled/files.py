@@ -23,6 +23,6 @@ def items(found: Iterable[Line]) -> list[Labelled]:
     """Lines as the items they speak of."""
     found = list(found)
     return [
-        Labelled(line.id, line.blog, line.kind, doc, line.labels, line.subtype, line.sample, line.chance)
+        Labelled(line.id, line.blog, line.kind, doc, line.labels, line.subtype, line.sample, line.chance, line.halves)
         for line, doc in zip(found, docs(found), strict=True)
     ]

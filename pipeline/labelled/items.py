@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.text import Doc
 
 Kind = Literal["post", "comment", "pingback", "trackback"]
+HALVES = {"turned": 2, "voiced": 2}     # of tone, and the highest: turned to a specific other, or to readers in general (1); a personal, informal voice, or some of it (1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,4 @@ class Labelled:
     subtype: str | None = None      # of spam, as labelled
     sample: str = ""                # how the item was drawn
     chance: float | None = None     # with which probability it was drawn, where that is known
+    halves: Mapping[str, int] = field(default_factory=dict)      # what a level was made of, where readers said that too: see HALVES

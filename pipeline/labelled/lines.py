@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.labelled import _fields as fields
-from pipeline.labelled.items import Kind
+from pipeline.labelled.items import HALVES, Kind
 from schema.errors import UserError
 from schema.items import Mark, TextLink
 
@@ -44,6 +44,7 @@ class Line:
     previous_author: str | None
     previous_text: str | None
     labels: Mapping[str, int]
+    halves: Mapping[str, int]
     subtype: str | None
     sample: str
     chance: float | None
@@ -110,7 +111,7 @@ def _line(row: dict[str, Any], place: str, number: str) -> Line:        # Any: a
         language=fields.text(row, "language", place) or "", links=fields.links(row, text, place), marks=fields.marks(row, text, place),
         post_text=_first(row, place, "post_text", "post_excerpt"),
         previous_author=fields.text(previous, "author", place), previous_text=fields.text(previous, "text", place),
-        labels=_labels(row, place), subtype=_first(row, place, "label_spam_subtype", *(() if _is_export(row) else ("spam_subtype",))),
+        labels=_labels(row, place), halves=_halves(row, place), subtype=_first(row, place, "label_spam_subtype", *(() if _is_export(row) else ("spam_subtype",))),
         sample=_first(row, place, "label_sample", "sample") or "", chance=fields.share(row, "label_probability", place),
     )
 
@@ -155,11 +156,16 @@ def _reply_to(row: dict[str, Any]) -> str | None:       # Any: as above
 
 def _labels(row: dict[str, Any], place: str) -> dict[str, int]:     # Any: as above
     given = {name.removeprefix(PREFIX): name for name in row if name.startswith(PREFIX)}
-    given = {tag: name for tag, name in given.items() if tag not in ("spam_subtype", "sample", "probability")}
+    given = {tag: name for tag, name in given.items() if tag not in ("spam_subtype", "sample", "probability", *HALVES)}
     if not _is_export(row):
         given = {tag: tag for tag in HIGHEST if tag in row} | given
     found = {tag: fields.level(row, name, HIGHEST.get(tag), place) for tag, name in given.items()}
     return {tag: level for tag, level in found.items() if level is not None}
+
+
+def _halves(row: dict[str, Any], place: str) -> dict[str, int]:      # Any: as above
+    found = {half: fields.level(row, name, highest, place) for half, highest in HALVES.items() for name in (PREFIX + half, half) if name in row}
+    return {half: level for half, level in found.items() if level is not None}
 
 
 def _is_export(row: dict[str, Any]) -> bool:            # Any: as above

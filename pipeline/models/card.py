@@ -27,13 +27,16 @@ _KINDS = {
 }
 
 
-def card_of(tagger: str, recipe: Recipe, taught: Sequence[Labelled], files: Sequence[Path], figures: Mapping[str, Figures]) -> Card:
-    """What there is to say of a model learned from these items of these files; `figures` has a name for each set of them."""
+def card_of(
+    tagger: str, recipe: Recipe, taught: Sequence[Labelled], beside: Sequence[Labelled], files: Sequence[Path], figures: Mapping[str, Figures],
+) -> Card:
+    """What there is to say of a model learned from these items of these files; `figures`, of those that are not beside, has a name for each set of them."""
     recipe_as_values = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(recipe).items()}
     return {
         "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
         "written_in": _years(files),
         "items": len(taught), "blogs": len({item.blog for item in taught}),
+        "beside": len(beside),
         "levels": {str(level): number for level, number in sorted(Counter(item.labels[tagger] for item in taught).items())},
         "recipe": recipe_as_values,
         "figures": {name: {one: None if value is None else round(value, _DIGITS) for one, value in found.items() if one in SHOWN} for name, found in figures.items()},
@@ -46,6 +49,7 @@ def as_markdown(model: Model, card: Card) -> str:
         f"## `{model.tagger}`", "",
         f"{_KINDS[model.kind]}, `{model.identity}`, for version {model.tagger_version} of the tagger: {_size(model)}.", "",
         f"- Learned from {card['items']:,} labelled items of {card['blogs']} blogs{_written(card)}: {_levels(card)}.",
+        *([f"- Beside these from {card['beside']:,} items of other blogs, on which nothing was measured."] if card.get("beside") else []),
         *(f"- `{name}`, SHA-256 `{digest}`" for name, digest in card["files"].items()),
         f"- How: {', '.join(f'{name} {value}' for name, value in card['recipe'].items() if value not in (None, [], 0.0))}.",
         f"- Calibration, on blogs that the weights had not seen: {_calibration(model)}.{_cuts(model)}", "",

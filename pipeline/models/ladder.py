@@ -1,4 +1,7 @@
-"""Weights for levels in order: for each level a sum that says how likely an item is at least of it. The score is the level to expect."""
+"""Weights for levels in order: for each level a sum that says how likely an item is at least of it. The score is the level to expect.
+
+The highest level may be the product of several such likelihoods: what is both turned to somebody and personal, say.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
-Steps = tuple[float, ...]       # a weight for each level above 0
+Steps = tuple[float, ...]       # a weight for each level above 0, or for each factor of the highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Ladder:
     signals: Mapping[str, Steps] = field(default_factory=dict)
     words: Mapping[str, Rare] = field(default_factory=dict)
     letters: Mapping[str, Rare] = field(default_factory=dict)
+    factors: int = 1            # how many sums, the last ones, are multiplied for the highest level
 
 
 def added(sums: Sequence[float], parts: Iterable[tuple[float, Steps]]) -> list[float]:
@@ -37,6 +41,8 @@ def added(sums: Sequence[float], parts: Iterable[tuple[float, Steps]]) -> list[f
     return [total + sum(map(mul, values, step)) for total, step in zip(sums, zip(*weights, strict=True), strict=True)]
 
 
-def expected(sums: Sequence[float]) -> float:
+def expected(sums: Sequence[float], factors: int = 1) -> float:
     """The level to expect as a part of the highest: the mean of the probabilities to be at least of each."""
-    return sum(1 / (1 + math.exp(-min(40.0, max(-40.0, one)))) for one in sums) / len(sums)
+    likely = [1 / (1 + math.exp(-min(40.0, max(-40.0, one)))) for one in sums]
+    steps = [*likely[:len(likely) - factors], math.prod(likely[-factors:])]
+    return sum(steps) / len(steps)

@@ -11,6 +11,7 @@ from pipeline.models.ladder import Ladder, Rare
 def content(ladder: Ladder) -> dict[str, list[float]]:
     """As it stands in the file; of an n-gram the rarity comes first."""
     return {
+        "factors": [ladder.factors],
         "intercept": list(ladder.intercepts),
         **{f"signal {name}": list(weights) for name, weights in sorted(ladder.signals.items())},
         **{f"word {term}": [rare.rarity, *rare.weights] for term, rare in sorted(ladder.words.items())},
@@ -23,7 +24,7 @@ def read(rows: Mapping[str, Any]) -> Ladder:    # Any: JSON
     return Ladder(
         tuple(map(float, rows["intercept"])),
         {name.removeprefix("signal "): tuple(map(float, weights)) for name, weights in rows.items() if name.startswith("signal ")},
-        _n_grams(rows, "word "), _n_grams(rows, "letters "),
+        _n_grams(rows, "word "), _n_grams(rows, "letters "), int(rows.get("factors", [1])[0]),
     )
 
 

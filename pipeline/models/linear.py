@@ -113,7 +113,7 @@ def _climbed(ladder: Ladder, doc: Doc, signals: Mapping[str, float]) -> Opinion:
         for term, value in _values(source, doc, terms).items()
     ]
     text = added(ladder.intercepts, (*heard, *read))
-    return Opinion(expected(added(text, around)), expected(text))
+    return Opinion(expected(added(text, around), ladder.factors), expected(text, ladder.factors))
 
 
 def _values(source: Counted, doc: Doc, known: Mapping[str, Rare]) -> dict[str, float]:
