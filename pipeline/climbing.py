@@ -1,6 +1,6 @@
 """Learning the weights of levels in order: for each kind of item and each level a logistic regression, calibrated on blogs it had not seen.
 
-Where readers also said what the highest level is made of, there is one for each of these halves instead, and their product is how likely that level is.
+Where readers also said what the highest level is made of, there is one for each of these halves instead, and both together say how likely that level is.
 """
 
 from __future__ import annotations

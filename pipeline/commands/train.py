@@ -45,7 +45,7 @@ def train(files: tuple[Path, ...], name: str, out: Path | None, folds_file: Path
     click.echo(f"{name}: {len(items):,} labelled items of {len({item.blog for item in items}):,} blogs, held out in {len(parts)} folds{also}", err=True)
     figures = measured(name, items, parts, beside)
     model = learn(name, [*items, *beside])
-    about = card.card_of(name, recipe, items, beside, [*files, *more], figures)
+    about = card.card_of(name, recipe, items, [*files, *more], figures, beside)
     model = storage.identified(model, about)
     file = out or storage.own_folder() / f"{name}.json"
     _write(file, storage.written(model, about))

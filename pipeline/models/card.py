@@ -28,10 +28,10 @@ _KINDS = {
 
 
 def card_of(
-    tagger: str, recipe: Recipe, taught: Sequence[Labelled], beside: Sequence[Labelled], files: Sequence[Path], figures: Mapping[str, Figures],
+    tagger: str, recipe: Recipe, taught: Sequence[Labelled], files: Sequence[Path], figures: Mapping[str, Figures], beside: Sequence[Labelled] = (),
 ) -> Card:
     """What there is to say of a model learned from these items of these files; `figures`, of those that are not beside, has a name for each set of them."""
-    recipe_as_values = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(recipe).items()}
+    recipe_as_values = {name: sorted(value) if isinstance(value, frozenset | tuple) else value for name, value in asdict(recipe).items()}
     return {
         "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
         "written_in": _years(files),

@@ -21,7 +21,7 @@ class Recipe:
     letters: float = 0.0                    # the same of rows of letters
     fewest_items: int = 3                   # an n-gram stands in
     fewest_blogs: int = 2                   # what a single blog says is its topic
-    factors: tuple[str, ...] = ()           # `ordinal`: halves whose likelihoods make that of the highest level, where enough items are labelled for them
+    factors: tuple[str, ...] = ()           # `ordinal`: halves that make the highest level, where enough items are labelled for them
     n_grams_of: tuple[str, ...] = ("comment", "post")   # `ordinal`: kinds of items with enough labels for so many weights
 
     def target(self, level: int) -> float:

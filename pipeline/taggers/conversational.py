@@ -25,7 +25,7 @@ from pipeline.taggers._conversational_tone import (
 from pipeline.text import Doc, around, reads_as_english
 from schema.items import Finding
 
-version = 2
+version = 3
 recipe = Recipe(kind="ordinal", highest=3, freedom=0.02, words=10.0, factors=("turned", "voiced"), n_grams_of=("comment",))
 
 # Where the levels of the markers' score begin: as many labelled comments of 31 blogs (and of the 88 posts) reach each as readers put there.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline import training
@@ -47,6 +49,33 @@ def test_a_step_that_hardly_any_item_takes_gets_its_share_alone() -> None:
     ladder = climbed("conversational", 1, recipe, examples("conversational", given)).ladders["comment"]
     assert {weights[2] for weights in ladder.signals.values()} == {0.0}
     assert ladder.intercepts[2] < -3
+
+
+HALVES = ({"turned": 0, "voiced": 0}, {"turned": 0, "voiced": 1}, {"turned": 2, "voiced": 0}, {"turned": 2, "voiced": 2})
+
+
+def test_where_readers_named_the_halves_both_together_make_the_highest_level() -> None:
+    given = [replace(item, halves=HALVES[item.labels["conversational"]]) for item in items()]
+    model = training.learn("conversational", given)
+    ladder = model.ladders["comment"]
+    assert (ladder.factors, len(ladder.intercepts)) == (2, 4)
+    judge = tagger_named("conversational").judge
+    assert [judge(Doc("comment", text), model).level for text in LEVELS] == [0, 1, 2, 3]
+    turned = {name: weights[2] for name, weights in ladder.signals.items()}
+    voiced = {name: weights[3] for name, weights in ladder.signals.items()}
+    assert turned["says asks_you"] > voiced["says asks_you"]     # what only the turned ones say
+
+
+def test_halves_that_few_items_have_are_left_alone() -> None:
+    given = [replace(item, halves=HALVES[item.labels["conversational"]]) for item in items(1)]
+    assert training.learn("conversational", [*given, *items()]).ladders["comment"].factors == 1
+
+
+def test_every_model_learns_from_the_items_beside_which_are_not_judged() -> None:
+    given, beside = items(3), [replace(item, id=f"{item.id}b", blog="elsewhere.example", labels={"conversational": 3 - item.labels["conversational"]}) for item in items(6)]
+    findings = training.held_out("conversational", given, balanced(given, 3), beside)
+    assert len(findings) == len(given)
+    assert findings != training.held_out("conversational", given, balanced(given, 3))
 
 
 def test_held_out_blogs_are_judged_by_what_the_others_taught() -> None:

@@ -35,6 +35,17 @@ def test_a_model_is_written_with_its_card(tmp_path: Path) -> None:
     assert card.strip() in answered.stdout
 
 
+def test_items_beside_are_learned_from_and_not_measured(tmp_path: Path) -> None:
+    beside = tmp_path / "beside.jsonl"
+    beside.write_text("".join(json.dumps({"id": item.id, "blog": "elsewhere.example", "text": item.doc.text, "spam": item.labels["spam"]}) + "\n" for item in items()), encoding="utf-8")
+    answered = trained(tmp_path, "--tagger", "spam", "--beside", str(beside), "--out", str(tmp_path / "own.json"))
+    assert answered.exit_code == 0, answered.output
+    assert "72 more are only learned from" in answered.stderr
+    assert "Beside these from 72 items of other blogs" in answered.stdout and "72 labelled items of 6 blogs" in answered.stdout
+    alone = trained(tmp_path, "--tagger", "spam", "--out", str(tmp_path / "alone.json"))
+    assert alone.exit_code == 0 and (tmp_path / "own.json").read_bytes() != (tmp_path / "alone.json").read_bytes()
+
+
 def test_the_same_labels_make_the_same_file(tmp_path: Path) -> None:
     trained(tmp_path, "--tagger", "spam", "--out", str(tmp_path / "one.json"))
     trained(tmp_path, "--tagger", "spam", "--out", str(tmp_path / "two.json"))

@@ -57,6 +57,14 @@ def test_an_export_without_added_columns_has_no_labels(tmp_path: Path) -> None:
     assert read(tmp_path, row)[0].labels == {}
 
 
+def test_the_halves_of_tone_are_no_labels(tmp_path: Path) -> None:
+    plain, exported, silent = read(tmp_path, COMMENT | {"turned": 2, "voiced": 0}, EXPORTED | {"label_turned": 1.0, "label_voiced": None}, COMMENT)
+    assert (plain.halves, exported.halves, silent.halves) == ({"turned": 2, "voiced": 0}, {"turned": 1}, {})
+    assert plain.labels == silent.labels
+    with pytest.raises(UserError, match="'voiced' must be a level from 0 to 2"):
+        read(tmp_path, COMMENT | {"voiced": 3})
+
+
 def test_labels_of_own_taggers_are_kept(tmp_path: Path) -> None:
     assert read(tmp_path, {"text": "Yes.", "label_numbers_game": 4})[0].labels == {"numbers_game": 4}
 

@@ -22,7 +22,7 @@ def test_a_card_has_counts_checksums_and_figures(tmp_path: Path) -> None:
     file = tmp_path / "labels.jsonl"
     file.write_text('{"published": "2009-05-01"}\n\n{"published": "May 2, 2012"}\n{"published": null}\n')
     taught = [Labelled("a", "one", "comment", Doc("comment", "x"), {"spam": 0}), Labelled("b", "two", "comment", Doc("comment", "y"), {"spam": 2})]
-    card = card_of("spam", Recipe("logistic", 2, left_out=frozenset((1,))), taught, [file], {"markers alone": {"auc": 0.98765, "f1": None, "brier": 0.1}})
+    card = card_of("spam", Recipe("logistic", 2, left_out=frozenset((1,))), taught, [file], {"markers alone": {"auc": 0.98765, "f1": None, "brier": 0.1}}, taught[:1])
     shown = as_markdown(Model("spam", 2, "logistic", cuts={"post": (0.5,)}, identity="abc"), card)
     assert "2 labelled items of 2 blogs, written 2009-2012: 1 of level 0, 1 of level 2" in shown
     assert f"`labels.jsonl`, SHA-256 `{card['files']['labels.jsonl']}`" in shown

@@ -21,6 +21,11 @@ def test_the_expected_level_is_a_part_of_the_highest(sums: tuple[float, ...], le
     assert expected(sums) == pytest.approx(level)
 
 
+@pytest.mark.parametrize(("sums", "level"), [((99.0, 0.0, 99.0), (1 + 0.5**0.5) / 2), ((99.0, 99.0, -99.0), 0.5), ((0.0, 0.0, 0.0), 0.5), ((99.0, 99.0, 99.0), 1.0)])
+def test_two_sums_may_tell_the_highest_level_together(sums: tuple[float, ...], level: float) -> None:
+    assert expected(sums, 2) == pytest.approx(level)
+
+
 def test_a_model_climbs_the_ladder_of_the_kind() -> None:
     model = Model("conversational", 1, "ordinal", ladders={"comment": LADDER})
     doc = Doc("comment", "the till")

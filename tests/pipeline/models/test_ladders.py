@@ -6,7 +6,7 @@ from pipeline.models import ladders, storage
 from pipeline.models.ladder import Ladder, Rare
 from pipeline.models.linear import Model
 
-LADDER = Ladder((1.0, -1.0), {"names and you": (0.5, 0.25)}, {"signal": Rare(2.0, (0.1, 0.2))}, {" ab": Rare(3.0, (0.0, -0.5))})
+LADDER = Ladder((1.0, -1.0), {"names and you": (0.5, 0.25)}, {"signal": Rare(2.0, (0.1, 0.2))}, {" ab": Rare(3.0, (0.0, -0.5))}, factors=2)
 
 
 def test_a_ladder_is_read_as_it_was_written() -> None:
