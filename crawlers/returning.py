@@ -125,10 +125,11 @@ class Returning:
         return turns.read(self._engine, lambda connection: addresses.recall(connection, visit.blog, visit.target.name))
 
     def _failed(self, visit: Visited, recalled: Recalled | None, at: datetime) -> Visited:
-        """A post that was there and is gone is looked for again for a month, a day after the first time, then ever more seldom."""
+        """A post, or a further page of its comments, that was there and is gone is looked for again for a month, a day after the first time, then ever more seldom."""
         attempts = recalled.attempts if recalled else 0
-        if visit.target.kind == "post" and recalled and recalled.changed_at and visit.status in GONE:
-            self._note(at, vanished.page_gone, recalled.post_key)
+        if visit.target.kind in ("post", "comments") and recalled and recalled.changed_at and visit.status in GONE:
+            if visit.target.kind == "post":
+                self._note(at, vanished.page_gone, recalled.post_key)
             again = at + vanished.GONE_FOR * 2**attempts if attempts < ATTEMPTS else None
             return replace(visit, state="failed", next_visit=again)
         return replace(visit, next_visit=next_visit(visit.target, visit.state, attempts, at)) if visit.state == "failed" else visit

@@ -23,7 +23,7 @@ GAP = 2
 LONGEST = 300           # characters of a text that are measured at all
 
 
-_FULL_SECONDS = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.000Z$")
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{3}Z$")
 
 
 def print_table(console: Console, names: Sequence[str], rows: Iterator[Row]) -> None:
@@ -86,7 +86,7 @@ def shown(value: Any) -> Text:          # Any: as above
         case None:
             return Text("–", style="dim")
         case str():
-            return Text(_FULL_SECONDS.sub(r"\1Z", one_line(value[:LONGEST])))
+            return Text(_MOMENT.sub(r"\1Z", one_line(value[:LONGEST])))
         case float():
             return Text(f"{value:.3f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:g}")
         case _:

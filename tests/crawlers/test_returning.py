@@ -142,6 +142,18 @@ def test_further_comment_pages_have_visits_of_their_own(database_url: str) -> No
     assert held(database_url, address.c.kind, address.c.next_visit) == [("comments", NOW + 90 * DAY), ("post", NOW + 90 * DAY)]
 
 
+def test_a_further_comment_page_that_is_gone_is_looked_for_again_and_takes_nobody_with_it(database_url: str) -> None:
+    in_a_session(database_url, a_visit(a_page("One."), is_again=False))
+    first = a_visit(a_page("Two."), is_again=False)
+    target = replace(first.target, kind="comments", url=f"{URL}/comment-page-2/", name="blog.example/a/comment-page-2/", number=2, rank=4)
+    in_a_session(database_url, replace(first, target=target, found=(target,)))
+    for hours in (1, 30):
+        gone = a_visit(a_page(status=404, hours=hours), state="refused", reason="not found")
+        in_a_session(database_url, replace(gone, target=replace(target, is_again=True), post_key=""))
+    assert held(database_url, address.c.kind, address.c.next_visit)[0] == ("comments", NOW + timedelta(hours=30) + 2 * DAY)
+    assert set(held(database_url, comment.c.removed_how)) == {None}
+
+
 def test_an_address_that_never_was_there_is_not_looked_for_again(database_url: str) -> None:
     in_a_session(database_url, a_visit(a_page(status=404), is_again=False, state="refused"))
     assert held(database_url, address.c.state, address.c.next_visit) == [("refused", None)]
