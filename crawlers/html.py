@@ -33,8 +33,6 @@ def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
         if latest is not page:      # to compare pages by value would take longer than some questions
             known = {}
             _KNOWN.append((page, known))
-            if latest and len(latest.body) > _LARGE:
-                give_back()
         elif question in known:
             return known[question]  # type: ignore[no-any-return]   # what this very question was answered
         return known.setdefault(question, question(page))  # type: ignore[no-any-return]
@@ -42,11 +40,18 @@ def once(question: Callable[[Page], _Answer]) -> Callable[[Page], _Answer]:
 
 
 def let_go(page: Page) -> None:
-    """Forget what readers asked of the page, when they are done: later only its head is asked. Thousands of elements that are held take the garbage collector its time."""
+    """Forget what readers asked of the page, when they are done: later only its head is asked. Thousands of elements that are held take the garbage collector its time.
+
+    The tree of a large page goes, too; should somebody ask for it once more, it is made once more.
+    """
     latest, known = _KNOWN[0]
-    if latest is page:
-        for question in [one for one in known if getattr(one, "__module__", "") not in _LASTING]:
-            del known[question]
+    if latest is not page:
+        return
+    is_large = len(page.body) > _LARGE
+    for question in [one for one in known if getattr(one, "__module__", "") not in _LASTING or (is_large and one in _LARGE_ANSWERS)]:
+        del known[question]
+    if is_large:
+        give_back()
 
 
 @once
@@ -77,3 +82,6 @@ def _is_too_deep() -> bool:
     """Whether the parser has just left out the rest of a page."""
     last = _PARSER.error_log.last_error
     return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+
+
+_LARGE_ANSWERS = (text_of.__wrapped__, tree.__wrapped__)     # type: ignore[attr-defined]   # set by `wraps`

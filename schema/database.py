@@ -10,16 +10,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.script.revision import RevisionError
-from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from schema import views
+from schema import migrating, views
 from schema.errors import UsageError, UserError
 from schema.tables import meta
 
@@ -230,17 +225,12 @@ def state_of(connection: Connection) -> State:
     if not tables >= OWN_TABLES:
         return State("foreign" if tables else "empty", None)
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    try:
-        behind = _behind(revision)
-    except (CommandError, RevisionError):
+    behind = migrating.behind(revision)
+    if behind is None:
         return State("newer", revision)
     if behind or _stored_fingerprint(connection) != views.fingerprint():
         return State("older", revision, behind)
     return State("current", revision)
-
-
-def _behind(revision: str | None) -> int:
-    return len(list(ScriptDirectory.from_config(_alembic()).iterate_revisions("head", revision or "base")))
 
 
 def _stored_fingerprint(connection: Connection) -> str | None:
@@ -252,7 +242,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     with engine.begin() as connection:
         _alone(connection)
         views.drop(connection)
-        command.upgrade(_alembic(connection), revision)
+        migrating.upgrade(connection, revision)
         if state_of(connection).behind == 0:
             views.create(connection)
 
@@ -262,7 +252,7 @@ def downgrade(engine: Engine, revision: str) -> None:
     with engine.begin() as connection:
         _alone(connection)
         views.drop(connection)
-        command.downgrade(_alembic(connection), revision)
+        migrating.downgrade(connection, revision)
 
 
 def _alone(connection: Connection) -> None:
@@ -271,12 +261,3 @@ def _alone(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
-
-
-def _alembic(connection: Connection | None = None) -> Config:
-    config = Config()
-    folder = Path(__file__).parent / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config

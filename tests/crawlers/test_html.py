@@ -64,10 +64,12 @@ def test_to_let_a_page_go_that_is_not_in_use_changes_nothing() -> None:
     assert filed(one) is elements
 
 
-def test_the_room_of_a_large_page_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_room_of_a_large_page_is_given_back_when_it_has_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[int] = []
     monkeypatch.setattr("crawlers.html.give_back", lambda: given.append(1))
     small, large = (Page("http://a.example/", b"<p>x</p>" * times, datetime(2026, 1, 1, tzinfo=UTC)) for times in (1, 200_000))
-    for page, expected in ((small, 0), (large, 0), (small, 1), (large, 1)):
-        tree(page)
+    for page, expected in ((small, 0), (large, 1), (small, 1)):
+        root = tree(page)
+        let_go(page)
         assert len(given) == expected
+        assert (tree(page) is root) == (page is small)

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from schema import database
+from schema import database, migrating
 from schema.database import (
     State,
     downgrade,
@@ -131,10 +131,10 @@ def dump(url: str) -> object:
 
 
 @pytest.mark.parametrize("behind", [1, 2])
-def test_a_database_some_migrations_behind_says_how_many(
-    database_url: str, behind: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "_behind", lambda revision: behind)
+def test_a_database_some_migrations_behind_says_how_many(database_url: str, behind: int) -> None:
+    engine = database.open_database(database_url)
+    database.downgrade(engine, f"{int(migrating.newest()) - behind:04}")
+    engine.dispose()
     versions = "one version behind" if behind == 1 else "2 versions behind"
     assert f"{versions}. Run `hubbub db upgrade` (a backup is made first)" in refusal(database_url)
 

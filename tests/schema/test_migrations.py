@@ -10,12 +10,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from schema import database
+from schema import migrating
 from schema.database import downgrade, engine_for, parse_url, upgrade
 from schema.tables import metadata
 
-VERSIONS = sorted((Path(database.__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
-SCRIPTS = ScriptDirectory.from_config(database._alembic())
+VERSIONS = sorted((Path(migrating.__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
+SCRIPTS = ScriptDirectory.from_config(migrating._config())
 
 
 def differences(engine: Engine) -> list[object]:
