@@ -17,6 +17,7 @@ from crawlers.visits import ATTEMPTS, Visited, next_visit
 from pipeline import addresses, revisits, turns, vanished
 from pipeline.addresses import Recalled, Validators
 from pipeline.revisits import Life
+from pipeline.vanished import ThreadReading
 from schema import keys
 from schema.items import Item, Thread
 
@@ -113,8 +114,18 @@ class Returning:
             held = Validators(visit.blog, target.name, visit.etag, visit.last_modified, visit.content_hash)
             self._held[key] = [*(self._held.get(key, []) if target.kind == "comments" else []), held]
             visit = _without_validators(visit)
+        elif target.kind == "comments" and target.is_again:
+            self._suspect(threads, visit.fetched_at or datetime.now(UTC))
         self._note_readings()
         return visit
+
+    def _suspect(self, threads: Sequence[Thread], at: datetime) -> None:
+        """A comment page that was read without its post, whose page had not changed or was not due: who left it can only be told by all pages."""
+        for thread in threads:
+            pages = {one.page for one in thread.comments if one.place}
+            if len(pages) == 1:
+                reading = ThreadReading(thread.post.key, at, frozenset(one.key for one in thread.comments))
+                self._events.append(_Event(at, thread.post.key, partial(vanished.suspect, reading=reading, page=pages.pop())))
 
     def _unchanged(self, name: str, post_key: str, at: datetime) -> None:
         self._rereading.unchanged(name, at)

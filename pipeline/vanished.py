@@ -42,6 +42,14 @@ def judge(connection: Connection, reading: ThreadReading) -> int:
     return len(gone)
 
 
+def suspect(connection: Connection, reading: ThreadReading, page: int) -> int:
+    """One further comment page was read, by itself. Where it does not show all that stood on it, the thread is to be read as a whole; nobody is gone by that."""
+    stood_there = connection.execute(_candidates(reading).where(comment.c.page == page)).all()
+    if any(row.key not in reading.seen for row in stood_there):
+        _look_again(connection, reading)
+    return 0
+
+
 def _candidates(reading: ThreadReading) -> Any:     # Any: a Select over columns of several types
     """What this reading would have shown: it was seen on a page or by an API before, not later, and is not known to be removed.
 

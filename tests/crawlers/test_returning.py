@@ -154,6 +154,23 @@ def test_a_further_comment_page_that_is_gone_is_looked_for_again_and_takes_nobod
     assert set(held(database_url, comment.c.removed_how)) == {None}
 
 
+def test_a_further_comment_page_that_lacks_somebody_has_its_thread_read_as_a_whole(database_url: str) -> None:
+    """The page of the post may answer that it has not changed: it states the same number if somebody else has come."""
+    in_a_session(database_url, replace(a_visit(a_page("One."), is_again=False), etag='"1"'))
+    further = f"{URL}/comment-page-2/"
+
+    def at_page_2(*comments: str, hours: float = 0, is_again: bool = True) -> Visited:
+        page = replace(a_page(*comments, hours=hours), url=further)
+        target = Target(4, 2, further, "comments", 0, name="blog.example/a/comment-page-2/", is_again=is_again)
+        return replace(a_visit(page), target=target, etag='"2"', found=() if is_again else (target,))
+
+    in_a_session(database_url, at_page_2("Two.", "Three.", is_again=False))
+    in_a_session(database_url, at_page_2("Two.", "Three.", hours=10))
+    assert held(database_url, address.c.kind, address.c.etag)[1] == ("post", '"1"')
+    in_a_session(database_url, a_visit(a_page(status=304, hours=20), is_unchanged=True), at_page_2("Three.", hours=21))
+    assert held(database_url, address.c.kind, address.c.etag, address.c.next_visit)[1] == ("post", "", NOW + timedelta(hours=27))
+
+
 def test_an_address_that_never_was_there_is_not_looked_for_again(database_url: str) -> None:
     in_a_session(database_url, a_visit(a_page(status=404), is_again=False, state="refused"))
     assert held(database_url, address.c.state, address.c.next_visit) == [("refused", None)]

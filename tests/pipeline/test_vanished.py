@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from pipeline import runs
 from pipeline.store import store
-from pipeline.vanished import ThreadReading, judge, page_gone, seen_again
+from pipeline.vanished import ThreadReading, judge, page_gone, seen_again, suspect
 from schema.items import Thread
 from schema.tables import address, comment, post
 from tests.pipeline.rows import SEEN, a_comment, a_post, key_of
@@ -101,6 +101,19 @@ def test_pages_that_have_not_changed_lack_what_they_lacked_and_nothing_else(engi
     read(engine, 2, FIRST)
     assert read(engine, 3, frozenset(), is_partly_unchanged=True) == 1
     assert second(engine)[0] == "vanished"
+
+
+def test_a_further_page_that_lacks_somebody_has_the_thread_read_as_a_whole(engine: Engine) -> None:
+    put(engine, 0, 1)
+    put(engine, 0, 2, page=2)
+    an_address(engine, next_visit=SEEN + 900 * HOUR)
+    for seen, page, expected in ((BOTH, 2, '"a"'), (FIRST, 1, '"a"'), (FIRST, 2, "")):
+        with engine.begin() as connection:
+            assert suspect(connection, ThreadReading(POST, SEEN + HOUR, seen), page) == 0
+        with engine.connect() as connection:
+            etag, visit = connection.execute(select(address.c.etag, address.c.next_visit)).one()
+        assert (etag, visit < SEEN + 10 * HOUR) == (expected, not expected)
+    assert second(engine)[:2] == (None, 0)
 
 
 def an_address(engine: Engine, **changes: Any) -> None:     # Any: columns of every type
