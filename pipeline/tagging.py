@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, literal, select, union_all, update
 
+from pipeline import turns
 from pipeline.corpus import Index, seen
 from pipeline.features import sentiment
 from pipeline.flow import in_batches
@@ -26,7 +28,7 @@ from pipeline.rows import storable, text_hash
 from pipeline.runs import hubbub_version
 from pipeline.text import Corpus, docs
 from pipeline.traces import index, traces
-from pipeline.workers import Judged, Waiting, judging
+from pipeline.workers import Judged, Judging, Waiting, judging
 from schema.tables import comment, feature, post, tag, tag_run
 
 FEATURES = ("polarity", "subjectivity")
@@ -54,27 +56,40 @@ def tag_items(
     `modules` brings in further taggers; see pipeline.judges. `workers` processes judge; this one alone reads and writes. `progress` hears how many items of how many are done.
     Written batches stay, whatever happens later.
     """
-    judges = named(taggers, modules)
-    run, done, tagged = None, 0, 0
-    counts: Counter[str] = Counter()
+    judges, written = named(taggers, modules), _Written()
+    with judging(judges, modules, workers) as judge:
+        turns.patiently(engine, lambda: _pass(engine, judges, judge, written, everything, progress))
+        if written.run is not None:
+            turns.patiently(engine, partial(_finish, engine, written.run))
+    return TagReport(written.run, written.items, dict(sorted(written.by_tagger.items())))
+
+
+@dataclass(slots=True)
+class _Written:
+    """What a pass has written so far. A database that went away is waited for, and the pass goes on with what is left."""
+
+    run: int | None = None
+    items: int = 0
+    by_tagger: Counter[str] = field(default_factory=Counter)
+
+
+def _pass(engine: Engine, judges: Mapping[str, ModuleType], judge: Judging, written: _Written, everything: bool, progress: Progress | None) -> None:
     group_duplicates(engine)
-    with engine.connect() as reading, judging(judges, modules, workers) as judge:
+    done = 0
+    with engine.connect() as reading:
         known = index(reading) if any(map(uses_corpus, judges.values())) else Index()
         total = _count(reading)
         for keys in post_keys(reading):
             corpus = {key: known.says(trace) for key, trace in traces(reading, keys).items()}
             items, work = _work(reading, keys, judges, None if everything else corpus)
             for batch in in_batches(judge(_waiting(reading, keys, work, corpus)), ITEMS_AT_ONCE):
-                run = _write(engine, run, batch, judges)
-                tagged += len(batch)
-                counts.update(name for item in batch for name in item.findings)
+                written.run = _write(engine, written.run, batch, judges)
+                written.items += len(batch)
+                written.by_tagger.update(name for item in batch for name in item.findings)
             done += items
             if progress:
                 progress(done, max(done, total))
             reading.rollback()      # let go of the old view of the database; a long pass must see what came in
-    if run is not None:
-        _finish(engine, run)
-    return TagReport(run, tagged, dict(sorted(counts.items())))
 
 
 def _count(connection: Connection) -> int:

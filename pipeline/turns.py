@@ -66,4 +66,4 @@ def is_passing(error: DBAPIError) -> bool:
     if error.connection_invalidated:
         return True
     said = str(error.orig)
-    return state is None and any(words in said for words in ("Connection refused", "server closed the connection", "connection is lost", "could not receive data"))
+    return state is None and any(words in said for words in ("Connection refused", "the database system is", "server closed the connection", "connection is lost", "could not receive data"))
