@@ -154,14 +154,8 @@ def _settings(invocation: Invocation, options: CrawlOptions) -> dict[str, object
         "HUBBUB_LATE_CODE": options.late_code,
         "HUBBUB_PROGRESS": options.show_progress and not options.is_verbose,
         "LOG_LEVEL": "DEBUG" if options.is_verbose else "ERROR",
-        "EXTENSIONS": {**_extensions(), "crawlers.middlewares.progress.LiveLine": 500},
+        "EXTENSIONS": {"crawlers.middlewares.progress.LiveLine": 500},
     }
-
-
-def _extensions() -> dict[str, object]:
-    from crawlers import settings
-
-    return dict(settings.EXTENSIONS)
 
 
 def _arguments(options: CrawlOptions) -> dict[str, object]:
@@ -198,7 +192,7 @@ def fetch_one(url: str, allow_private: tuple[str, ...]) -> Fetched:
     """Fetch a single page under the rules of a crawl."""
     address, opened = addresses(url)[0], parse_opened(allow_private)
     arguments = {"url": address, "allow_private": " ".join(allow_private)}
-    crawler = run_spider(Explain, {"LOG_LEVEL": "ERROR", "EXTENSIONS": _extensions()}, arguments)
+    crawler = run_spider(Explain, {"LOG_LEVEL": "ERROR"}, arguments)
     spider = crawler.spider
     assert isinstance(spider, Explain)
     failure = spider.failure or ("" if spider.page else f"{address} was not fetched: interrupted.")

@@ -85,11 +85,12 @@ COMPRESSION_ENABLED = False         # crawlers.middlewares.unpacking does it
 DOWNLOAD_FAIL_ON_DATALOSS = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-EXTENSIONS = {
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
-}
+# Scrapy's own list without telnet, remote control and feed exports, which it would load in order to turn them off, which takes 10 MB.
+EXTENSIONS_BASE = dict.fromkeys((
+    "scrapy.extensions.corestats.CoreStats", "scrapy.extensions.logcount.LogCount", "scrapy.extensions.memusage.MemoryUsage",
+    "scrapy.extensions.closespider.CloseSpider", "scrapy.extensions.logstats.LogStats", "scrapy.extensions.spiderstate.SpiderState",
+    "scrapy.extensions.throttle.AutoThrottle",
+), 0)
 _TWISTED = "crawlers.downloading.Downloading"   # Twisted's; others resolve names where the network guard cannot see it
 DOWNLOAD_HANDLERS = {"http": _TWISTED, "https": _TWISTED, "data": None, "file": None, "ftp": None, "s3": None}
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"    # IPv6, too; the network guard wraps it

@@ -53,7 +53,14 @@ def test_the_settings_are_polite_and_safe(name: str, value: object) -> None:
 
 def test_nobody_can_reach_into_a_running_crawl() -> None:
     shut = ("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.remote_control.RemoteControl")
-    assert all(settings.EXTENSIONS[extension] is None for extension in shut)
+    assert not settings.EXTENSIONS_BASE.keys() & set(shut)
+
+
+def test_of_scrapys_own_extensions_only_those_are_left_out() -> None:
+    from scrapy.settings import default_settings
+
+    left_out = {"telnet.TelnetConsole", "remote_control.RemoteControl", "feedexport.FeedExporter", "memdebug.MemoryDebugger"}
+    assert set(default_settings.EXTENSIONS_BASE) - settings.EXTENSIONS_BASE.keys() == {f"scrapy.extensions.{name}" for name in left_out}
 
 
 def test_only_http_and_https_are_spoken() -> None:
