@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crawlers.visiting import Visits
 
 
+_WHICH = "hubbub query \"SELECT url, comments_reported, comments_stored, completeness_reason FROM posts WHERE completeness IN ('partial', 'none')\""
 NOT_YET = "not everything is tagged yet; `hubbub tag` goes on from here."
 UNTAGGED = "What is new is not tagged yet."
 
@@ -34,13 +35,13 @@ class Report(Protocol):
     def counts(self) -> Counts: ...
 
 
-def of_crawl(report: CrawlReport, url: str, *, is_tagged: bool = True) -> None:
-    """The summary of a crawl; `is_tagged` says whether what is new has been tagged."""
+def of_crawl(report: CrawlReport, url: str, *, is_tagged: bool = True, visits: Visits | None = None) -> None:
+    """The summary of a crawl; `is_tagged` says whether what is new has been tagged, `visits` what became of the sources, where it was over some."""
     complain(report.failures)
     for note in report.notes:
         click.echo(safe(note), err=True)
     stored(report, url, is_tagged=is_tagged)
-    if report.outcome == "limited":
+    if report.outcome == "limited" and (report.stop or not visits):
         click.echo("Stopped at a limit with work left; run it again to go on from there.")
     if report.outcome == "interrupted":
         click.echo("Interrupted; everything stored so far is kept.", err=True)
@@ -48,6 +49,8 @@ def of_crawl(report: CrawlReport, url: str, *, is_tagged: bool = True) -> None:
 
 def of_sources(visits: Visits) -> None:
     """What a run over sources adds: how many failed, and who is not visited any more."""
+    if words := visits.of_own_limits():
+        click.echo(words)
     click.echo(f"{visits} `hubbub sources list` shows each.")
     for one in visits.given_up:
         click.echo(f"hubbub: {one.name} is no longer visited, {one.inactive_why}: {one.last_outcome}. `hubbub sources add {one.url}` takes it in again.", err=True)
@@ -60,7 +63,7 @@ def stored(report: Report, url: str, *, is_tagged: bool = True) -> None:
     if counts.edited or counts.vanished:
         click.echo(f"Since the last look: {_many(counts.edited, 'text')} edited, {_many(counts.vanished, 'comment')} gone.")
     if seen.incomplete:
-        click.echo(f"{_many(seen.incomplete, 'thread')} with fewer comments than the blog reports; `hubbub stats` shows which.")
+        click.echo(f"{_many(seen.incomplete, 'thread')} with fewer comments than the blog reports; `{_WHICH}` shows them.")
     if counts.skipped:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in counts.skipped.most_common())
         click.echo(f"Skipped: {reasons}.")

@@ -24,6 +24,7 @@ from schema.errors import UserError
 
 NO_TIME = "no answer before the run ended"
 EMPTY_FEED = "its feed is empty"
+SPENT = "stopped at its own limit before a post was read; more is left for the next visit"
 _SAID = {
     "temporary": ("failed for the time being", "failed for the time being"), "soft": ("gave nothing", "gave nothing"),
     "hard": ("seems to be gone", "seem to be gone"),
@@ -71,7 +72,17 @@ class Visits:
         is_lenient = terms.is_due and not terms.is_strict
         if self.share_failed() > terms.fail_above if is_lenient else any(visit.failure for visit in self.all):
             return 3
-        return terms.late_code if stop == "time" else 4 if stop else 0
+        if stop == "time":
+            return terms.late_code
+        return 4 if stop or (not is_lenient and any(visit.is_spent for visit in self.all)) else 0
+
+    def of_own_limits(self) -> str:
+        """One sentence where a source was stopped by a limit of its own; "" where none was."""
+        if not (number := sum(visit.is_spent for visit in self.all)):
+            return ""
+        if number == 1:
+            return "1 source stopped at its own limit with work left; its next visit goes on from there (`hubbub crawl --source NAME` does so at once)."
+        return f"{number:,} sources stopped at their own limits with work left; their next visits go on from there (`hubbub crawl --source NAME` does so at once)."
 
     def __str__(self) -> str:
         counts = [(sum(visit.failure == weight for visit in self.all), *words) for weight, words in _SAID.items()]
@@ -152,10 +163,11 @@ def _visit(connection: Connection, end: End, run: _Run) -> Visit:
     held = holdings.of_blog(connection, end.address, run.started)
     has_more = holdings.has_more(connection, end.address)
     is_cut_short = run.is_cut_short and has_more and not end.is_spent
+    if end.is_spent and (has_more or not holdings.was_asked(connection, end.address, run.started)):
+        return Visit(name, f"{held}; more is left for the next visit" if held.posts else SPENT, host=host, is_spent=True)
     if not held.posts and not is_cut_short:
         return Visit(name, EMPTY_FEED, host=host) if end.is_feed else Visit(name, _nothing(end), "soft", host)
-    more = "; the run ended before all was read" if is_cut_short else "; more is left for the next visit" if end.is_spent and has_more else ""
-    return Visit(name, f"{held}{more}", host=host, is_cut_short=is_cut_short)
+    return Visit(name, f"{held}{'; the run ended before all was read' if is_cut_short else ''}", host=host, is_cut_short=is_cut_short)
 
 
 def _failure(end: End, run: _Run) -> Visit:

@@ -32,6 +32,7 @@ class Visit:
     host: str = ""                  # where its posts are, once that is known
     is_cut_short: bool = False      # the run ended before it was done: it stays due
     is_reached: bool = True         # False: the run ended before it was even asked
+    is_spent: bool = False          # a limit of its own ended it with work left: its next visit goes on from there
 
 
 def visited(one: Source, visit: Visit, run: int, started: datetime) -> Source:

@@ -21,7 +21,7 @@ from schema.profile import Invocation
 @click.option("--archive", metavar="DIR", default="", help="Keep every answer in WARC files there, for `hubbub replay`.")
 @click.option("--allow-private", multiple=True, metavar="HOST:PORT", help="Open exactly this private address; without --delay it gets no delay. May be repeated.")
 @click.option("--fail-above", type=click.FloatRange(0, 100), metavar="PERCENT", help="With --due: end with 3 when more of the sources than this failed for the time being.  [default: 20]")
-@click.option("--strict", is_flag=True, help="With --due: end with 3 when any source failed, and with 4 when the time was over.")
+@click.option("--strict", is_flag=True, help="With --due: end with 3 when any source failed, and with 4 when the time was over, or a source's own limit reached.")
 @click.option("--no-tag", is_flag=True, help="Only collect; `hubbub tag` can follow at any time.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Processes that tag what was collected; one for each core is the most that helps.  [default: 1]")
 @click.option("-v", "--verbose", is_flag=True, help="Show Scrapy's own log.")
@@ -87,7 +87,7 @@ def crawl(
     is_tagged = not no_tag and not report.is_cut and report.outcome != "interrupted"
     if is_tagged:
         summary.tag_new(invocation.database, report.deadline, workers)
-    summary.of_crawl(report, invocation.database, is_tagged=is_tagged)
+    summary.of_crawl(report, invocation.database, is_tagged=is_tagged, visits=visits)
     if visits:
         summary.of_sources(visits)
     if report.is_cut:

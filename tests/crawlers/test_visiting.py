@@ -118,6 +118,27 @@ def test_what_the_end_of_the_run_cut_short_stays_due(engine: Engine, database_ur
     assert (one.last_outcome, one.next_visit == SEEN) == (outcome, is_due)
 
 
+@pytest.mark.parametrize(("stop", "is_asked"), [("", True), ("time", True), ("", False)])
+def test_a_limit_of_its_own_is_no_failure_though_no_post_was_read(engine: Engine, database_url: str, stop: Stop, is_asked: bool) -> None:
+    framed(engine, ALPHA)
+    if is_asked:
+        with engine.begin() as connection:
+            connection.execute(insert(address), [found("alpha.example/", "alpha.example/", "start", "") | {"fetched_at": SEEN}, waiting("alpha.example/")])
+    visits = recorded(engine, database_url, [end(ALPHA, is_spent=True)], stop)
+    one = kept(engine)["alpha.example"]
+    assert (one.last_outcome, one.failure, one.failures) == (visiting.SPENT, "", 0)
+    assert str(visits) == "1 source visited."
+    assert visits.of_own_limits().startswith("1 source stopped at its own limit with work left; its next visit goes on from there")
+
+
+def test_limits_of_sources_count_where_every_limit_does() -> None:
+    visits = Visits((Visit("x", "", is_spent=True), Visit("y", "", is_spent=True), Visit("z", "")))
+    codes = [visits.exit_code("", terms) for terms in (Terms(), Terms(is_due=True, is_strict=True), DUE)]
+    assert codes == [4, 4, 0]
+    assert visits.of_own_limits().startswith("2 sources stopped at their own limits")
+    assert Visits((Visit("z", ""),)).of_own_limits() == ""
+
+
 def test_what_was_finished_before_the_end_is_not_due_and_what_was_not_reached_says_so(engine: Engine, database_url: str) -> None:
     fill(engine)
     framed(engine, ALPHA, BETA)

@@ -141,6 +141,16 @@ def test_each_source_has_limits_of_its_own_and_goes_on_from_there(tmp_path: Path
         added(tmp_path, one.opened, options=("--max-pages", "1"))
         run = crawled(tmp_path, [one.opened], "--due")
         assert run.returncode == 0, "its own limit is no limit of the run"
+        assert run.stdout.endswith(
+            "1 source stopped at its own limit with work left; its next visit goes on from there (`hubbub crawl --source NAME` does so at once).\n"
+            "1 source visited. `hubbub sources list` shows each.\n")
+        assert "run it again" not in run.stdout
+        found = listed(tmp_path)[one.opened]
+        assert (found["last_outcome"], found["failure"]) == ("stopped at its own limit before a post was read; more is left for the next visit", "")
+        all_due(tmp_path)
+        assert crawled(tmp_path, [one.opened], "--due", "--strict").returncode == 4
+        frame(tmp_path, "add", one.url, "--max-pages", "1")
+        assert crawled(tmp_path, [one.opened], "--source", one.opened).returncode == 4
         all_due(tmp_path)
         frame(tmp_path, "add", one.url, "--max-pages", "50")
         crawled(tmp_path, [one.opened], "--due")
