@@ -6,6 +6,7 @@ and taking them out again takes files of ours along.
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from importlib.metadata import Distribution
@@ -19,8 +20,9 @@ PACKAGES = {"schema": "hubbub's nouns", "pipeline": "hubbub's verbs", "crawlers"
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. Who ends it (`kill`, systemd) is heard as Ctrl-C is."""
     guard()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from crawlers.cli import hubbub
 
     hubbub(prog_name="hubbub")

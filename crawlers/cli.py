@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -62,6 +63,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)        # the next one would end the process before it has said so
             click.echo("hubbub: interrupted; everything stored so far is kept.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:

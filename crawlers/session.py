@@ -53,6 +53,7 @@ class Session:
         self._comments: set[int] = set()        # hashes of their keys: a crawl may meet millions
         self._numbers: dict[str, int] = {}      # of comments, by post key, as feeds and lists state them
         self._blogs: set[str] = set()           # whose addresses are rows
+        self._heard: set[str] = set()           # blogs of which something answered
         self.seen = Seen(0, 0, 0)       # known when the session is closed
         self.outcome: runs.Outcome = "running"
 
@@ -162,6 +163,8 @@ class Session:
                 more = self._cleaned(given) if isinstance(given, Reading) else ([], [given])
                 threads += more[0]
                 skips += more[1]
+            if visit.state == "done":
+                self._heard.add(visit.blog)
             visit = self._returning.visited(visit, threads)
             self._writer.add_visit(threads, skips, _visit(visit), [row_of(target, visit.blog) for target in visit.found])
             self._settle(only_if_due=True)
@@ -223,7 +226,7 @@ class Session:
             for blog in sorted(self._blogs):
                 numbers |= addresses.stated(connection, blog)
                 blocked |= addresses.blocked(connection, blog)
-                self._posts |= addresses.posts(connection, blog)
+                self._posts |= addresses.posts(connection, blog) if blog in self._heard else set()
         audit.fill_reported(self._engine, numbers)
         audit.note_reasons(self._engine, dict.fromkeys(blocked, "blocked"))
 

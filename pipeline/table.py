@@ -20,6 +20,7 @@ MOST_ROWS = 1000        # more than anybody reads; a table is measured as a whol
 LEAST_WIDTH = 9         # of a column that still says something
 SHORT = 24              # columns: keys and times
 GAP = 2
+LEAST_HEADING = 3
 LONGEST = 300           # characters of a text that are measured at all
 
 
@@ -53,12 +54,26 @@ def _print_columns(console: Console, names: Sequence[str], rows: list[Row]) -> N
 
 
 def _widths(names: Sequence[str], cells: list[list[Text]], width: int) -> list[int]:
-    """What each column needs, where that fits; else long texts are cut first, and short columns only when they must be."""
-    needed = [max(cell_len(name), *(row[number].cell_len for row in cells)) for number, name in enumerate(names)]
+    """What each column needs, where that fits; else long texts are cut first, then headings, and short columns only when they must be."""
+    values = [max(LEAST_HEADING, *(row[number].cell_len for row in cells)) for number in range(len(names))]
+    needed = [max(cell_len(name), value) for name, value in zip(names, values, strict=True)]
     room = width - GAP * (len(names) - 1)
+    if max(values) <= SHORT and sum(values) <= room < sum(needed):
+        return _with_headings(values, needed, room)
     short = sum(one for one in needed if one <= SHORT)
     cut = [min(one, _limit([one for one in needed if one > SHORT], room - short)) if one > SHORT else one for one in needed]
     return cut if min(cut) >= min(LEAST_WIDTH, *needed) else [min(one, _limit(needed, room)) for one in needed]
+
+
+def _with_headings(values: list[int], needed: list[int], room: int) -> list[int]:
+    """The values whole, and of the headings from the left as much as there is room for."""
+    left = room - sum(values)
+    widths = []
+    for value, wanted in zip(values, needed, strict=True):
+        more = min(left, wanted - value)
+        left -= more
+        widths.append(value + more)
+    return widths
 
 
 def _limit(needed: list[int], room: int) -> int:

@@ -98,13 +98,14 @@ def taught_by(name: str, items: Sequence[Labelled]) -> list[Labelled]:
 def held_out(name: str, items: Sequence[Labelled], folds: Folds, beside: Sequence[Labelled] = ()) -> list[Finding]:
     """What the tagger says of each item with a model that was learned without the item's fold; nothing of what it does not judge.
 
-    `beside`: items of other blogs, which every model learns from and none is measured on.
+    `beside`: items that none is measured on, and every model learns from but that of their own blog's fold.
     """
     tagger = tagger_named(name)
     known, more = _examples(name, items), examples(name, beside)
     found: dict[int, Finding] = {}
     for taught, judged in parted(items, folds):
-        model = learned(name, [*(example for place in taught if (example := known[place])), *more])
+        unseen = {items[place].blog for place in judged}
+        model = learned(name, [*(example for place in taught if (example := known[place])), *(example for example in more if example.blog not in unseen)])
         found.update({place: _finding(tagger, items[place], model) for place in judged})
     return [found[place] for place in range(len(items))]
 

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from threading import Thread
 from types import ModuleType
 
@@ -56,7 +56,20 @@ def judging(known: Mapping[str, ModuleType], modules: Sequence[str], workers: in
     except BrokenProcessPool:
         raise UserError("A process that was tagging has been ended from outside, perhaps for want of memory; run it again with fewer --workers. What is tagged is kept.") from None
     finally:
-        executor.shutdown(cancel_futures=True)
+        with _undisturbed():
+            for process in active_children():       # what they are at is of no use any more
+                process.terminate()
+            executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until this is done. Processes that are started meanwhile never hear it: it is the first process's affair."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _judge(known: Mapping[str, ModuleType], waiting: Waiting) -> Judged:
@@ -68,7 +81,8 @@ def _judge(known: Mapping[str, ModuleType], waiting: Waiting) -> Judged:
 def _in_portions(executor: ProcessPoolExecutor, ahead: int, waiting: Iterable[Waiting]) -> Iterator[Judged]:
     under_way: deque[Future[list[Judged]]] = deque()
     for portion in in_batches(waiting, PORTION):
-        under_way.append(executor.submit(_judge_portion, portion))
+        with _undisturbed():
+            under_way.append(executor.submit(_judge_portion, portion))
         if len(under_way) > ahead:
             yield from under_way.popleft().result()
     for future in under_way:
@@ -79,8 +93,7 @@ _known: Mapping[str, ModuleType] = {}      # of a process beside the first one, 
 
 
 def _begin(names: Sequence[str], modules: Sequence[str]) -> None:
-    """In the new process: Ctrl-C is the first process's affair, and nobody works on after its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In the new process: nobody works on after the end of the first."""
     Thread(target=_end_with_the_first, daemon=True).start()
     global _known
     _known = judges(names, modules)

@@ -12,7 +12,7 @@ from schema.profile import Invocation
 @click.command()
 @click.option("--tagger", "taggers", multiple=True, metavar="NAME", help="Only this tagger; may be given several times.  [default: all]")
 @click.option("--tagger-module", "modules", multiple=True, metavar="FILE.py", help="Also this tagger of your own: a file, or a module that is installed. May be given several times.")
-@click.option("--all", "everything", is_flag=True, help="Judge everything again, not only what is new or changed.")
+@click.option("--all", "everything", is_flag=True, help="Judge everything again, not only what is new or changed; interrupted, it begins at the front the next time.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Processes that judge; one for each core is the most that helps.  [default: 1]")
 @click.pass_obj
 def tag(invocation: Invocation, taggers: tuple[str, ...], modules: tuple[str, ...], everything: bool, workers: int) -> None:

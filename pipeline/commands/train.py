@@ -14,7 +14,7 @@ from schema.errors import UserError
 @click.option("--tagger", "name", required=True, metavar="NAME", help="The tagger whose model is learned.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the model.  [default: models/NAME.json beside hubbub.toml, else here]")
 @click.option("--folds", "folds_file", metavar="FILE", type=click.Path(path_type=Path), help="Which blogs are held out together; made from the labels by default.")
-@click.option("--beside", "more", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="Also learn from these labels of other blogs, but do not measure on them. May be repeated.")
+@click.option("--beside", "more", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="Also learn from these labels, but do not measure on them; what judges a blog has learned nothing of it here either. May be repeated.")
 def train(files: tuple[Path, ...], name: str, out: Path | None, folds_file: Path | None, more: tuple[Path, ...]) -> None:
     """Learn the model of a tagger from labelled posts and comments.
 

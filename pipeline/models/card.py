@@ -49,7 +49,7 @@ def as_markdown(model: Model, card: Card) -> str:
         f"## `{model.tagger}`", "",
         f"{_KINDS[model.kind]}, `{model.identity}`, for version {model.tagger_version} of the tagger: {_size(model)}.", "",
         f"- Learned from {card['items']:,} labelled items of {card['blogs']} blogs{_written(card)}: {_levels(card)}.",
-        *([f"- Beside these from {card['beside']:,} items of other blogs, on which nothing was measured."] if card.get("beside") else []),
+        *([f"- Beside these from {card['beside']:,} items on which nothing was measured."] if card.get("beside") else []),
         *(f"- `{name}`, SHA-256 `{digest}`" for name, digest in card["files"].items()),
         f"- How: {', '.join(f'{name} {value}' for name, value in card['recipe'].items() if value not in (None, [], 0.0))}.",
         f"- Calibration, on blogs that the weights had not seen: {_calibration(model)}.{_cuts(model)}", "",

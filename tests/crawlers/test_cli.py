@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,7 +34,9 @@ def ending(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Inv
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli.Commands, "get_command", lambda group, ctx, name: end if name == "end" else None)
+    hears = signal.getsignal(signal.SIGINT)
     yield calls
+    signal.signal(signal.SIGINT, hears)
 
 
 @pytest.mark.parametrize(("how", "code", "said"), [

@@ -194,3 +194,13 @@ def test_an_archive_tells_of_pages_that_were_gone(database_url: str) -> None:
         session.take(Reading(a_page(status=404, hours=hours), "", (), (), (), ()))
     session.close("done")
     assert held(database_url, comment.c.removed_how) == ["page_gone"]
+
+
+@pytest.mark.parametrize(("status", "posts"), [(304, 1), (503, 0)])
+def test_a_run_that_heard_nothing_of_a_blog_does_not_claim_its_posts(database_url: str, status: int, posts: int) -> None:
+    in_a_session(database_url, a_visit(a_page("One."), is_again=False))
+    session = Session(database_url, "crawl", {})
+    session.begin(BLOG)
+    session.visited(a_visit(a_page(status=status, hours=5), is_unchanged=status == 304, state="done" if status == 304 else "failed"))
+    session.close("done")
+    assert session.seen.posts == posts

@@ -78,6 +78,11 @@ def test_every_model_learns_from_the_items_beside_which_are_not_judged() -> None
     assert findings != training.held_out("conversational", given, balanced(given, 3))
 
 
+def test_items_beside_of_a_blog_do_not_teach_what_judges_it() -> None:
+    given = items(3)
+    assert training.held_out("conversational", given, balanced(given, 3), given) == training.held_out("conversational", given, balanced(given, 3))
+
+
 def test_held_out_blogs_are_judged_by_what_the_others_taught() -> None:
     given = items()
     findings = training.held_out("conversational", given, balanced(given, 3))

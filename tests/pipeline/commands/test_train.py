@@ -41,7 +41,7 @@ def test_items_beside_are_learned_from_and_not_measured(tmp_path: Path) -> None:
     answered = trained(tmp_path, "--tagger", "spam", "--beside", str(beside), "--out", str(tmp_path / "own.json"))
     assert answered.exit_code == 0, answered.output
     assert "72 more are only learned from" in answered.stderr
-    assert "Beside these from 72 items of other blogs" in answered.stdout and "72 labelled items of 6 blogs" in answered.stdout
+    assert "Beside these from 72 items on which nothing was measured" in answered.stdout and "72 labelled items of 6 blogs" in answered.stdout
     alone = trained(tmp_path, "--tagger", "spam", "--out", str(tmp_path / "alone.json"))
     assert alone.exit_code == 0 and (tmp_path / "own.json").read_bytes() != (tmp_path / "alone.json").read_bytes()
 
