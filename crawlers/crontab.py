@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from crawlers import crontab_fields
 from pipeline import schedules
 from schema import database
 from schema.errors import UsageError
@@ -20,8 +21,7 @@ NIGHT = 2                               # o'clock: blogs have few readers then, 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _LONGEST_RUN = 480                      # minutes; a run that has not ended by morning goes on in the next night
 _SPARE = 10                             # minutes before the next run begins: for tagging and exporting
-_FIELD = r"[\d*/,\-a-zA-Z]+"
-_FIELDS = re.compile(rf"{_FIELD}(?:\s+{_FIELD}){{4}}")
+_BUSY = 75                              # the exit code of a run that found another one at work: no reason for mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Chain:
 def crontab(chain: Chain) -> str:
     """Comments and one line. It prints only when something failed, and then cron mails it."""
     log = chain.folder / "hubbub.log"
-    told = f"echo \"hubbub ended with exit code $?; the end of {_quoted_twice(log)} says why\""
+    told = f"{{ code=$?; test $code -eq {_BUSY} || echo \"hubbub ended with exit code $code; the end of {_quoted_twice(log)} says why\"; }}"
     line = f"cd {shlex.quote(str(chain.folder))} && ( {_chain(chain)} ) >> {shlex.quote(log.name)} 2>&1 || {told}"
     mail = chain.contact if "@" in chain.contact and "/" not in chain.contact else "you@example.org"
     return "\n".join((
@@ -47,7 +47,7 @@ def crontab(chain: Chain) -> str:
         "# Which sources are due is decided by `hubbub sources`; no lock is needed, a second run ends at once (exit code 75).",
         f"# Mail comes only when something failed. To get it, take the # away:\n# MAILTO={mail}",
         f"# The log grows by some lines with each run; logrotate keeps it short:\n#   \"{log}\" {{ monthly rotate 12 compress missingok }}",
-        *_login_note(chain),
+        *_login_note(chain), *_endless_note(chain),
         f"{' '.join(_fields(chain))} {line.replace('%', chr(92) + '%')}",
     )) + "\n"
 
@@ -59,7 +59,7 @@ def systemd(chain: Chain) -> str:
         "# ~/.config/systemd/user/hubbub.service", *_login_note(chain),
         "[Unit]\nDescription=hubbub: collect what is due, tag what is new, export the corpus\nWants=network-online.target\nAfter=network-online.target\n",
         f"[Service]\nType=oneshot\nWorkingDirectory={str(chain.folder).replace('%', '%%')}",
-        f"ExecStart=/bin/sh -c \"{shell}\"\nSuccessExitStatus=4\n",
+        f"ExecStart=/bin/sh -c \"{shell}\"\nSuccessExitStatus=4 {_BUSY}\n",
         "# ~/.config/systemd/user/hubbub.timer; start it with: systemctl --user enable --now hubbub.timer",
         f"[Unit]\nDescription=when hubbub runs\n\n[Timer]\nOnCalendar={_calendar(chain)}\nPersistent=true\n\n[Install]\nWantedBy=timers.target",
     )) + "\n"
@@ -100,9 +100,15 @@ def _login_note(chain: Chain) -> tuple[str, ...]:
     return (f"# The password was left out; write {url.host or 'localhost'}:{url.port or 5432}:{url.database}:{url.username}:PASSWORD into ~/.pgpass (mode 600).",)
 
 
+def _endless_note(chain: Chain) -> tuple[str, ...]:
+    if _minutes(chain):
+        return ()
+    return (f"# Two runs may begin {_apart(chain)} min apart, too little for --max-minutes: none is set, and a run may take as long as it needs.",)
+
+
 def _fields(chain: Chain) -> tuple[str, ...]:
-    if _FIELDS.fullmatch(chain.schedule.strip()):
-        return tuple(chain.schedule.split())
+    if crontab_fields.are_meant(chain.schedule):
+        return crontab_fields.checked(chain.schedule)
     every, minute = _every(chain), str(_minute(chain))
     if every < _DAY:
         hours = every // _HOUR
@@ -115,7 +121,7 @@ def _fields(chain: Chain) -> tuple[str, ...]:
 def _calendar(chain: Chain) -> str:
     """The same moments in systemd's words; see systemd.time(7)."""
     minute, hour, day, _month, week_day = _fields(chain)
-    if _FIELDS.fullmatch(chain.schedule.strip()):
+    if crontab_fields.are_meant(chain.schedule):
         raise UsageError("--systemd takes a schedule in words, not the fields of a crontab; write for example --schedule daily.")
     hours = hour.replace("*/", "00/") if "/" in hour else hour.zfill(2) if hour != "*" else "*"
     days = day.replace("*/", "01/") if "/" in day else day.zfill(2) if day != "*" else "*"
@@ -130,10 +136,16 @@ def _every(chain: Chain) -> timedelta:
 
 
 def _minutes(chain: Chain) -> int:
-    """How long collecting may take; 0 where only the fields of a crontab say how often."""
-    if _FIELDS.fullmatch(chain.schedule.strip()):
-        return 0
-    return min(int(_every(chain).total_seconds()) // 60 - _SPARE, _LONGEST_RUN)
+    """How long collecting may take; 0 where the runs follow too closely to spare any time."""
+    return max(0, min(_apart(chain) - _SPARE, _LONGEST_RUN))
+
+
+def _apart(chain: Chain) -> int:
+    """Minutes from the beginning of a run to that of the next."""
+    if crontab_fields.are_meant(chain.schedule):
+        crontab_fields.checked(chain.schedule)
+        return crontab_fields.apart(chain.schedule)
+    return int(_every(chain).total_seconds()) // 60
 
 
 def _minute(chain: Chain) -> int:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from schema.database import parse_url, sqlite_file
 from schema.errors import UsageError
-from schema.profile import Invocation
+from schema.profile import FILE_NAME, Invocation, find
 
 
 @click.command()
@@ -41,7 +42,19 @@ def cron(context: click.Context, schedule: str, folder: str, format_name: str, s
     invocation = context.find_object(Invocation)
     assert invocation
     chain = crontab.Chain(here, schedule, _named(context, invocation), folder, format_name, invocation.profile.contact)
-    click.echo(crontab.systemd(chain) if systemd else crontab.crontab(chain), nl=False)
+    words = crontab.systemd(chain) if systemd else crontab.crontab(chain)
+    _warn_of_nothing(here, invocation)
+    click.echo(words, nl=False)
+
+
+def _warn_of_nothing(here: Path, invocation: Invocation) -> None:
+    """Lines for the wrong folder would fail each night; whoever calls this too early still gets them."""
+    file = sqlite_file(parse_url(invocation.database))
+    if file and not file.exists() and not find(here):
+        click.echo(
+            f"hubbub: there is nothing in {here} yet, neither a {FILE_NAME} nor a database; these lines are for that folder all the same. "
+            "Begin with `hubbub init` and `hubbub sources add URL`.", err=True,
+        )
 
 
 def _named(context: click.Context, invocation: Invocation) -> str:
