@@ -19,6 +19,12 @@ _CGNAT = ipaddress.ip_network("100.64.0.0/10")
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")      # the only part of IPv6 that anything public is given from
 _DOCUMENTATION = ipaddress.ip_network("3fff::/20")      # RFC 9637, of 2024: newer than some of the Pythons we run on
 
+# Before a colon these are meant as schemes (`javascript:1`), not as hosts with a port; a host of such a name needs its http://.
+_SCHEMES = frozenset((
+    "about", "blob", "callto", "chrome", "data", "fax", "feed", "file", "ftp", "gopher", "http", "https", "irc", "javascript", "mailto", "news", "nntp", "pcast",
+    "rss", "sip", "sms", "tel", "urn", "vbscript",
+))
+
 
 def parse_opened(values: Sequence[str]) -> Opened:
     """The (host, port) pairs of `HOST:PORT` values; `[::1]:8080` for IPv6."""
@@ -66,6 +72,8 @@ def without_credentials(url: str) -> str:
 
 def _is_host(parts: SplitResult) -> bool:
     """Whether what stands alone may be meant as a host: `not-a-url` is none."""
+    if parts.netloc.partition(":")[0].lower() in _SCHEMES and ":" in parts.netloc:
+        return False
     return "." in (parts.hostname or "") or parts.port is not None or parts.hostname == "localhost"
 
 

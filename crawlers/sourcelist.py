@@ -35,7 +35,8 @@ def read(file: Path, crawlable: Callable[[str], str], *, feeds: bool = False) ->
     """The list in a file. `crawlable` gives an address as it is crawled, or raises; `feeds`: of OPML, take these instead of the blogs."""
     found = SourceList()
     try:
-        for row in _reader(file)(_text(file)):
+        text = _text(file)
+        for row in _reader(file, text)(text):
             if isinstance(row, str):
                 found.notes.append(f"{file}: {row}")
             else:
@@ -46,9 +47,19 @@ def read(file: Path, crawlable: Callable[[str], str], *, feeds: bool = False) ->
     return found
 
 
-def _reader(file: Path) -> Callable[[str], Iterator[Row | str]]:
+def _text(file: Path) -> str:
+    """The words of the file; Damaged where it has none, or none that can be made out."""
+    text = _decoded(_bytes(file))
+    if not text.strip("\ufeff \t\r\n"):
+        raise Damaged("is empty.")
+    if "\0" in text:
+        raise Damaged("is not UTF-8; it looks like UTF-16 without a byte order mark. Save it as UTF-8.")
+    return text
+
+
+def _reader(file: Path, text: str) -> Callable[[str], Iterator[Row | str]]:
     by_name = _READERS.get(file.suffix.lower())
-    return by_name or (sourcelist_opml.read if _bytes(file).lstrip()[:1] == b"<" else sourcelist_csv.read)
+    return by_name or (sourcelist_opml.read if text.lstrip("\ufeff \t\r\n").startswith("<") else sourcelist_csv.read)
 
 
 def _bytes(file: Path) -> bytes:
@@ -62,9 +73,8 @@ def _bytes(file: Path) -> bytes:
     return body
 
 
-def _text(file: Path) -> str:
-    """The words of the file: by its byte order mark, by what its XML declares, as UTF-8, else as old Windows programs write."""
-    body = _bytes(file)
+def _decoded(body: bytes) -> str:
+    """By its byte order mark, by what its XML declares, as UTF-8, else as old Windows programs write."""
     declared = _DECLARED.match(body)
     for encoding in (*(name for mark, name in _BOMS if body.startswith(mark)), declared[1].decode() if declared else "utf-8", "utf-8"):
         try:

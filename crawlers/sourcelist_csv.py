@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from crawlers.sourcelist_entry import FIELDS, Damaged, Row
 from pipeline.sources import COLUMNS
 
 _OTHER_NAMES = {"address": "url", "terms": "terms_url", "found": "found_how"}
+_ADDRESS = re.compile(r"\w+://\S+|(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.I)
 _SEPARATORS = ",;\t"
 
 
@@ -18,6 +20,8 @@ def read(text: str) -> Iterator[Row | str]:
     rows = _rows(text)
     _line, heads = next(rows, (0, []))
     columns = [_column(head) for head in heads]
+    if "url" not in columns and any(_ADDRESS.fullmatch(head.strip()) for head in heads):
+        raise Damaged("begins with an address, and a first line that names the columns is missing; put `url` in the first line.")
     if "url" not in columns:
         raise Damaged("has no column `url`; its first line must name the columns.")
     if unknown := [head for head, column in zip(heads, columns, strict=True) if column not in COLUMNS]:

@@ -19,6 +19,7 @@ _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6}
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _OPTIONS: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}  # Any: keywords of several types
 _FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=(https?://)?)", re.I)
+_TYPES = ("rss", "atom", "feed")       # of an outline that is meant as a subscription even where its address is missing
 _WEB = ("http://", "https://")
 
 
@@ -53,15 +54,20 @@ def _tree(body: bytes) -> tuple[etree._Element | None, bool]:
 
 
 def _is_subscription(outline: etree._Element) -> bool:
-    return bool(_attribute(outline, "xmlurl") or _attribute(outline, "htmlurl") or _attribute(outline, "url"))
+    return _has_address(outline) or (_attribute(outline, "type").lower() in _TYPES and not len(outline))
+
+
+def _has_address(outline: etree._Element) -> bool:
+    return any(_attribute(outline, name) for name in ("xmlurl", "htmlurl", "url"))
 
 
 def _row(outline: etree._Element) -> Row:
+    problem = "" if _has_address(outline) else "There is no address (xmlUrl or htmlUrl)."
     blog, feed = _attribute(outline, "htmlurl"), _plain(_attribute(outline, "xmlurl") or _attribute(outline, "url"))
     url = blog if blog.lower().startswith(_WEB) else feed or blog
     folders = _folders(outline) or _attribute(outline, "category").split(",")[0].strip("/").replace("/", " / ")
     fields = {"url": url, "stratum": folders} if folders else {"url": url}
-    return Row(cast("int", outline.sourceline or 0), fields, feed, _attribute(outline, "title") or _attribute(outline, "text"))
+    return Row(cast("int", outline.sourceline or 0), fields, feed, _attribute(outline, "title") or _attribute(outline, "text"), problem)
 
 
 def _attribute(outline: etree._Element, name: str) -> str:

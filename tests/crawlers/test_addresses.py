@@ -64,14 +64,14 @@ def test_plain_addresses_and_names_are_not_odd(host: str) -> None:
 
 
 @pytest.mark.parametrize(("words", "url"), [
-    ("blog.example", "http://blog.example"), ("https://blog.example/a", "https://blog.example/a"), ("localhost:8080", "http://localhost:8080"), ("http://intranet/", "http://intranet/"),
+    ("blog.example", "http://blog.example"), ("https://blog.example/a", "https://blog.example/a"), ("localhost:8080", "http://localhost:8080"), ("intranet:8080", "http://intranet:8080"), ("http://data:8080/", "http://data:8080/"), ("http://intranet/", "http://intranet/"),
     ("https://ann:s3cr@et@blog.example:8443/a@b", "https://blog.example:8443/a@b"),
 ])
 def test_people_write_addresses_without_their_scheme(words: str, url: str) -> None:
     assert with_scheme(words) == url
 
 
-@pytest.mark.parametrize("words", ["ftp://blog.example/", "not-a-url", "http://", "http://blog.example:0/", "http://[::1", "javascript:alert(1)"])
+@pytest.mark.parametrize("words", ["ftp://blog.example/", "not-a-url", "http://", "http://blog.example:0/", "http://[::1", "javascript:alert(1)", "javascript:1", "mailto:ann@blog.example", "Tel:1"])
 def test_what_cannot_be_crawled_is_wrong_usage(words: str) -> None:
     with pytest.raises(UsageError, match="no address that can be crawled"):
         with_scheme(words)

@@ -30,7 +30,7 @@ def opml(encoding: str, *, is_declared: bool = True) -> bytes:
 
 SPELLED = [
     ("a.opml", opml("utf-8")), ("a.xml", codecs.BOM_UTF8 + opml("utf-8")), ("a.opml", opml("iso-8859-1")), ("a.opml", opml("cp1252", is_declared=False)),
-    ("a.opml", opml("utf-16")), ("subscriptions", opml("utf-8")),
+    ("a.opml", opml("utf-16")), ("subscriptions", opml("utf-8")), ("subscriptions", opml("utf-16")),
     ("a.csv", "name,url\nCafé,https://cafe.example/feed\n".encode("utf-8-sig")), ("a.csv", "name;url\r\nCafé;https://cafe.example/feed\r\n".encode("cp1252")),
     ("a.txt", "name\turl\nCafé\thttps://cafe.example/feed\n".encode()), ("a.csv", "name,url\nCafé,https://cafe.example/feed\n".encode("utf-16")),
     ("a.toml", '[[source]]\nname = "Café"\nurl = "https://cafe.example/feed"\n'.encode()),
@@ -50,6 +50,22 @@ def test_what_is_refused_has_its_line_and_its_reason_and_the_others_are_taken(tm
     found = listed(tmp_path, "a.csv", b"url,max_posts\na.example,5\nftp://b.example,5\nc.example,many\n,5\n")
     assert [(one.line, one.entry is not None) for one in found.listed] == [(2, True), (3, False), (4, False), (5, False)]
     assert [one.reason.partition(" ")[0] for one in found.listed[1:]] == ["'ftp://b.example'", "max_posts", "There"]
+
+
+EMPTY = [("a.csv", b""), ("a.opml", b" \n"), ("a.toml", codecs.BOM_UTF8), ("a.txt", "\n".encode("utf-16"))]
+
+
+@pytest.mark.parametrize(("name", "body"), EMPTY)
+def test_an_empty_file_is_told_to_be_empty(tmp_path: Path, name: str, body: bytes) -> None:
+    assert listed(tmp_path, name, body).damage == f"{tmp_path / name} is empty."
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.csv", "url\na.example\n"), ("a.opml", f"<opml><body>{OUTLINE}</body></opml>"), ("a.toml", '[[source]]\nurl = "a.example"\n')])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_that_does_not_say_so_is_told(tmp_path: Path, name: str, text: str, encoding: str) -> None:
+    found = listed(tmp_path, name, text.encode(encoding))
+    assert found.damage.startswith(f"{tmp_path / name} is not UTF-8;")
+    assert found.listed == []
 
 
 def test_a_refusal_repeats_no_login(tmp_path: Path) -> None:

@@ -31,7 +31,13 @@ def test_columns_of_our_own_export_that_are_no_fields_are_left_out_in_silence_an
     assert [*read("url,Country\na.example,DK\n")] == ["the columns 'Country' mean nothing here and were left out.", Row(2, {"url": "a.example"})]
 
 
-@pytest.mark.parametrize("text", ["", "https://a.example/\n", "name,link\na,b\n"])
+@pytest.mark.parametrize("text", ["https://a.example/\nhttps://b.example/\n", "a.example\n", "A,blog.a.example:8080/news,x\n"])
+def test_a_plain_list_of_addresses_is_told_what_its_first_line_lacks(text: str) -> None:
+    with pytest.raises(Damaged, match=r"begins with an address.*put `url` in the first line"):
+        list(read(text))
+
+
+@pytest.mark.parametrize("text", ["", "name,link\na,b\n"])
 def test_a_table_without_addresses_is_none(text: str) -> None:
     with pytest.raises(Damaged, match="no column `url`"):
         list(read(text))

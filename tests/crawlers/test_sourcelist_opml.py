@@ -50,6 +50,13 @@ def test_a_folder_without_subscriptions_is_nothing() -> None:
     assert rows('<outline text="empty"/><outline text="empty, too"><outline text="note"/></outline>') == []
 
 
+@pytest.mark.parametrize("kind", ["rss", "RSS", "atom"])
+def test_a_subscription_without_an_address_is_refused_in_its_line_and_a_folder_is_none(kind: str) -> None:
+    [row, inside] = rows(f'<outline text="A" type="{kind}"/>\n<outline text="B" type="{kind}"><outline text="C" xmlUrl="https://c.example/feed"/></outline>')
+    assert (row.line, row.problem, row.suggested_name) == (3, "There is no address (xmlUrl or htmlUrl).", "A")
+    assert (inside.problem, inside.suggested_name) == ("", "C")
+
+
 ATTACKS = [
     '<!DOCTYPE opml [<!ENTITY a "x"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>',
     '<!DOCTYPE opml [<!ENTITY secret SYSTEM "file:///etc/passwd">]>',

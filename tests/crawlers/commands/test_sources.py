@@ -48,7 +48,7 @@ def test_adding_again_changes_what_is_named(database_url: str) -> None:
 
 
 WRONG = [
-    ("ftp://till.example/",), ("not-a-url",), (URL, "--schedule", "often"), (URL, "b.example", "--name", "two"), (URL, "--max-posts", "0"), ("https://ann:secret@till.example/",), (),
+    ("ftp://till.example/",), ("javascript:1",), ("mailto:7",), ("not-a-url",), (URL, "--schedule", "often"), (URL, "b.example", "--name", "two"), (URL, "--max-posts", "0"), ("https://ann:secret@till.example/",), (),
 ]
 
 
@@ -145,6 +145,24 @@ def test_what_is_refused_is_told_with_line_and_reason_and_ends_with_3(database_u
     assert f"hubbub: {broken} is no TOML" in told.stderr
     assert "secret" not in told.output
     assert [one["name"] for one in listed(database_url)] == ["a.example"]
+
+
+SCHEMES = [
+    ("a.opml", '<opml><body>\n<outline text="A" type="rss" xmlUrl="javascript:1"/>\n<outline text="B" type="rss"/></body></opml>', (2, 3)),
+    ("a.csv", "url\njavascript:1\nmailto:ann@a.example\n", (2, 3)), ("a.toml", '[[source]]\nurl = "javascript:1"\n[[source]]\nurl = "ftp://a.example/"\n', (1, 3)),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "lines"), SCHEMES)
+def test_what_has_no_address_of_the_web_is_refused_with_its_line(database_url: str, tmp_path: Path, name: str, text: str, lines: tuple[int, int]) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    told = imported(database_url, file)
+    assert (told.exit_code, told.stdout) == (3, f"{file}: 0 added, 0 updated, 0 unchanged, 2 refused.\n")
+    first, second = told.stderr.splitlines()
+    assert first.startswith(f"{file}:{lines[0]}: refused: 'javascript:1' is no address that can be crawled")
+    assert second.startswith(f"{file}:{lines[1]}: refused: ")
+    assert listed(database_url) == []
 
 
 def test_the_exported_frame_is_read_back_as_it_was(database_url: str, tmp_path: Path) -> None:
