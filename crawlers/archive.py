@@ -85,6 +85,16 @@ def pages(file: Path, folder: Path, advance: Advance = lambda _: None) -> Iterat
             raise Damaged(f"{file} is of a format that hubbub does not read; it reads {READS}, and folders of them.")
 
 
+def refuse_empty(file: Path, *, is_named: bool) -> None:
+    """Raises Damaged for a file without a byte: what a person named, and an archive wherever it lies, is meant to hold something."""
+    try:
+        is_empty = file.stat().st_size == 0 and file.is_file()
+    except OSError:
+        return      # told when it is read
+    if is_empty and (is_named or kind_of(file) == "warc"):
+        raise Damaged(f"{file} is empty.")
+
+
 def saved_page(file: Path, folder: Path) -> Page:
     """A page that somebody saved: its address is what it says of itself, else where it lies in the folder."""
     page = _file(file, folder)
@@ -136,6 +146,8 @@ def _whole_records(stream: IO[bytes], file: Path, advance: Advance) -> Iterator[
         raise Damaged(f"{file} is damaged after {end} bytes ({_first_line(error)}); what came before is stored.") from None
     if not _is_whole(stream, start, end):
         raise _cut(file)
+    if not end:
+        raise Damaged(f"{file} holds no record.")
 
 
 def _is_whole(stream: IO[bytes], start: int, end: int) -> bool:

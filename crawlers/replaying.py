@@ -70,10 +70,11 @@ class _Replay:
             self.failures.append(_holds_nothing(path))
         with self._line:
             for file, folder in files:
-                self._file(file, folder)
+                self._file(file, folder, is_named=file == path)
 
-    def _file(self, file: Path, folder: Path) -> None:
+    def _file(self, file: Path, folder: Path, *, is_named: bool) -> None:
         try:
+            archive.refuse_empty(file, is_named=is_named)
             if archive.kind_of(file) == "export":
                 self._export(file, folder)
                 return

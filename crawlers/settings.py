@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 
 import hubbub
 
@@ -21,7 +22,7 @@ logs.keep_safe()
 
 def user_agent(own: profile.Profile) -> str:
     """`hubbub/VERSION (+contact; title)`: who is asking, and whom to write to. Printable ASCII, as headers must be."""
-    contact, title = _printable(own.contact), _printable(own.title)
+    contact, title = _printable(own.contact), _printable(_without_accents(own.title))
     comment = "; ".join(part for part in (f"+{contact}" if contact else "", title) if part)
     return f"{BOT_NAME}/{hubbub.__version__}" + (f" ({comment})" if comment else "")
 
@@ -29,6 +30,11 @@ def user_agent(own: profile.Profile) -> str:
 def _printable(words: str) -> str:
     plain = " ".join(words.split()).encode("ascii", "replace").decode()
     return plain.translate(str.maketrans("()", "[]"))
+
+
+def _without_accents(words: str) -> str:
+    """Accents go, and so does what has no ASCII at all. Not for a contact: without its accents it would be somebody else's address."""
+    return unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore").decode()
 
 
 def _profile() -> profile.Profile:

@@ -31,7 +31,7 @@ def replay(invocation: Invocation, paths: tuple[Path, ...], no_tag: bool) -> Non
       hubbub replay wordpress-export.xml disqus.xml
 
     \b
-    Exit codes: 0 done, 1 error, 2 wrong usage, 3 a file was damaged or unknown (what could be read is stored).
+    Exit codes: 0 done, 1 error, 2 wrong usage, 3 a file was damaged, empty or unknown (what could be read is stored).
     """
     from crawlers import summary
     from crawlers.replaying import replay as read_again

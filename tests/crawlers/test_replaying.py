@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,6 +81,27 @@ def test_a_damaged_file_does_not_stop_the_others(tmp_path: Path) -> None:
     report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path / "a.warc", tmp_path / "b.html"], show_progress=False)
     assert (report.outcome, report.exit_code, report.seen.posts, len(report.failures)) == ("partly", 3, 1, 1)
     assert rows(tmp_path, "SELECT command, outcome FROM run") == [("replay", "partly")]
+
+
+@pytest.mark.parametrize("name", ["empty.warc.gz", "empty.warc", "empty.html", "empty.xml"])
+def test_an_empty_file_is_damaged(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path / name], show_progress=False)
+    assert (report.outcome, report.exit_code, report.failures) == ("failed", 3, (f"{tmp_path / name} is empty.",))
+
+
+def test_in_a_folder_an_empty_archive_is_told_and_an_empty_page_is_passed_over(tmp_path: Path) -> None:
+    for name in ("a.warc", "b.html"):
+        (tmp_path / name).touch()
+    (tmp_path / "c.html").write_bytes(POST)
+    report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path], show_progress=False)
+    assert (report.exit_code, report.seen.posts, report.failures) == (3, 1, (f"{tmp_path / 'a.warc'} is empty.",))
+
+
+def test_an_archive_of_nothing_that_was_packed_holds_no_record(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(b""))
+    report = replay(f"sqlite:///{tmp_path}/hubbub.db", [tmp_path], show_progress=False)
+    assert (report.exit_code, len(report.failures)) == (3, 1)
 
 
 def test_a_folder_without_anything_to_read_has_failed(tmp_path: Path) -> None:

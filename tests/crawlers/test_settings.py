@@ -84,7 +84,10 @@ def test_names_are_resolved_where_the_network_guard_sees_it() -> None:
     (Profile(), f"hubbub/{__version__}"),
     (Profile(contact="ann@uni.example"), f"hubbub/{__version__} (+ann@uni.example)"),
     (Profile(contact="ann@uni.example", title="Shelf talk"), f"hubbub/{__version__} (+ann@uni.example; Shelf talk)"),
-    (Profile(title="Marktgespräch (2009)\r\nX-Evil: yes"), f"hubbub/{__version__} (Marktgespr?ch [2009] X-Evil: yes)"),
+    (Profile(title="Marktgespräch (2009)\r\nX-Evil: yes"), f"hubbub/{__version__} (Marktgesprach [2009] X-Evil: yes)"),
+    (Profile(contact="https://é.example/"), f"hubbub/{__version__} (+https://?.example/)"),
+    (Profile(title="Étude 😀"), f"hubbub/{__version__} (Etude)"), (Profile(contact="ann@uni.example", title="ブログ"), f"hubbub/{__version__} (+ann@uni.example)"),
+    (Profile(title="Große  😀 Straße （x）"), f"hubbub/{__version__} (Grosse Strasse [x])"),
 ])
 def test_the_user_agent_says_who_asks(profile: Profile, agent: str) -> None:
     assert settings.user_agent(profile) == agent

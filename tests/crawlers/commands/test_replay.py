@@ -28,6 +28,12 @@ def test_a_cut_archive_and_an_unknown_format_are_one_sentence_each_and_the_rest_
     assert rows(tmp_path, "SELECT url FROM post") == [("http://blog.example/a",)]
 
 
+def test_an_empty_archive_is_one_sentence_and_ends_with_3(tmp_path: Path) -> None:
+    (tmp_path / "empty.warc.gz").touch()
+    run = hubbub(tmp_path, "replay", "empty.warc.gz")
+    assert (run.returncode, run.stderr) == (3, "hubbub: empty.warc.gz is empty.\n")
+
+
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     assert hubbub(tmp_path, "replay", "nowhere.warc").returncode == 2
 
