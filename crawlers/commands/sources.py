@@ -12,8 +12,8 @@ import click
 
 from pipeline import output
 from schema import keys
-from schema.database import look, open_database, parse_url, understandable
-from schema.errors import UsageError
+from schema.database import look, open_database, parse_url, shown, sqlite_file, understandable
+from schema.errors import UsageError, UserError
 from schema.profile import Invocation
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def _told(change: Change) -> str:
     one = change.source
     after = "visited on demand" if not one.next_visit else f"next visit {moment(one.next_visit)} UTC" if one.last_visit else "due now"
     detail = f" ({change.detail})" if change.detail else ""
-    kind = {"added": "Added", "updated": "Updated", "unchanged": "Unchanged:"}[change.kind]
-    return f"{kind} {one.name}{detail}: {one.schedule}, {after}."
+    what = {"added": f"Added {one.name}", "updated": f"Updated {one.name}"}.get(change.kind, f"{one.name} is unchanged")
+    return f"{what}{detail}: {one.schedule}, {after}."
 
 
 @sources.command(name="list")
@@ -111,6 +111,7 @@ def list_(invocation: Invocation, format_name: str | None, only_due: bool) -> No
     from pipeline.reader import reading
 
     now = datetime.now(UTC)
+    _check_is_there(invocation.database)
     with reading(invocation.database) as connection:
         found = frame.due(connection, now) if only_due else frame.load(connection)
     if output.chosen(format_name) == "table":
@@ -140,11 +141,17 @@ def remove(invocation: Invocation, names: tuple[str, ...]) -> None:
       hubbub sources add https://blog.example/      takes it in again
     """
     from pipeline import enrolling
+    from pipeline import sources as frame
 
+    _check_is_there(invocation.database)
     with _database(invocation.database, create=False) as engine, engine.begin() as connection:
-        removed = enrolling.remove(connection, names)
-    for one in removed:
-        click.echo(f"Removed {one.name}: it is no longer visited; what was collected stays.")
+        before = frame.named(connection, names)
+        enrolling.remove(connection, names)
+    for one in before:
+        if one.inactive_why == enrolling.REMOVED:
+            click.echo(f"{one.name} was removed before: it is not visited; what was collected stays.")
+        else:
+            click.echo(f"Removed {one.name}: it is no longer visited; what was collected stays.")
 
 
 @sources.command(name="import")
@@ -213,6 +220,15 @@ def _crawlable(url: str) -> str:
     if any(character.isspace() for character in url):
         raise UsageError(f"{url!r} has white space in it, as no address has.")
     return with_scheme(url).replace(",", "%2C")     # a comma separates addresses on the way to the spider
+
+
+def _check_is_there(url: str) -> None:
+    """Who asks for sources begins with sources, not with a crawl."""
+    parsed = parse_url(url)
+    if look(parsed).condition == "empty":
+        file = sqlite_file(parsed)
+        what = f"There is no database at {shown(parsed)}" if file and not file.exists() else f"The database at {shown(parsed)} is empty"
+        raise UserError(f"{what}. Begin with `hubbub sources add URL` or `hubbub crawl URL`, or name another with --database.")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawlers.cli import hubbub
+from schema.database import look, parse_url
 from tests.pipeline.commands.asking import ask_hubbub
 
 URL = "https://till.example/"
@@ -43,7 +44,7 @@ def test_adding_again_changes_what_is_named(database_url: str) -> None:
     ask_hubbub(database_url, "sources", "add", URL, "shelf.example", "--stratum", "shops")
     again = ask_hubbub(database_url, "sources", "add", URL, "--schedule", "manual")
     assert again.stdout == "Updated till.example (schedule daily → manual): manual, visited on demand.\n"
-    assert ask_hubbub(database_url, "sources", "add", "shelf.example").stdout == "Unchanged: shelf.example: daily, due now.\n"
+    assert ask_hubbub(database_url, "sources", "add", "shelf.example").stdout == "shelf.example is unchanged: daily, due now.\n"
     assert [(one["name"], one["stratum"]) for one in listed(database_url)] == [("shelf.example", "shops"), ("till.example", "shops")]
 
 
@@ -89,8 +90,18 @@ def test_what_is_removed_stays_in_the_frame(database_url: str) -> None:
     gone = ask_hubbub(database_url, "sources", "remove", "https://till.example")
     assert (gone.exit_code, gone.stdout) == (0, "Removed till.example: it is no longer visited; what was collected stays.\n")
     assert [(one["is_active"], one["inactive_why"]) for one in listed(database_url)] == [(False, "removed")]
+    again = ask_hubbub(database_url, "sources", "remove", "till.example")
+    assert (again.exit_code, again.stdout) == (0, "till.example was removed before: it is not visited; what was collected stays.\n")
     assert ask_hubbub(database_url, "sources", "remove", "tell.example").exit_code == 2
     assert "visited again" in ask_hubbub(database_url, "sources", "add", URL).stdout
+
+
+@pytest.mark.parametrize("words", [("list",), ("list", "--due"), ("remove", "till.example")])
+def test_without_a_database_it_says_how_to_begin_with_sources(blank_url: str, words: tuple[str, ...]) -> None:
+    told = ask_hubbub(blank_url, "sources", *words)
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "Begin with `hubbub sources add URL` or `hubbub crawl URL`" in told.stderr
+    assert look(parse_url(blank_url)).condition == "empty", "none was made"
 
 
 def imported(url: str, *files: Path | str) -> Result:
