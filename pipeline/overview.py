@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, distinct, func, select, union_all
 
+from pipeline import record
 from pipeline.labelling.correcting import Corrected, corrections
+from pipeline.runs import PROCESS
 from schema.items import Completeness
 from schema.tables import comment, post, run, skipped, tag
 
@@ -209,7 +211,10 @@ def _levels_of(rows: Rows, items: int) -> Levels:
 def _last_run(connection: Connection) -> dict[str, Any] | None:
     c = run.c
     row = connection.execute(select(c.id, c.command, c.started_at, c.finished_at, c.outcome, c.counts).order_by(c.id.desc()).limit(1)).first()
-    return dict(row._mapping) if row else None
+    if row is None:
+        return None
+    counts = {name: value for name, value in row.counts.items() if name != PROCESS}
+    return {**row._mapping, "outcome": record.outcome(row.outcome, row.counts), "counts": counts}
 
 
 def _skipped(connection: Connection, number: int) -> dict[str, int]:

@@ -178,9 +178,9 @@ def _incomplete(found: Overview) -> Table:
 
 def _last_run(found: Overview) -> Iterator[Text]:
     last: dict[str, Any] = found.last_run or {}
-    ended = _moment(last["finished_at"]) if last["finished_at"] else "not ended"
-    style = "green" if last["outcome"] == "done" else "yellow"
-    yield Text.assemble(("last run  ", "bold"), f"{last['command']}, {_moment(last['started_at'])} to {ended}: ", (last["outcome"], style))
+    begun, style = _moment(last["started_at"]), "green" if last["outcome"] == "done" else "yellow"
+    when = f"{begun} to {_moment(last['finished_at'])}: " if last["finished_at"] else f"begun {begun}, "
+    yield Text.assemble(("last run  ", "bold"), f"{last['command']}, {when}", (last["outcome"], style))
     counts = [f"{name.replace('_', ' ')} {value:,}" for name, value in last["counts"].items() if isinstance(value, int)]
     if counts:
         yield Text(f"  {', '.join(counts)}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from pipeline import owners
 from pipeline.runs import PROCESS
@@ -47,7 +47,7 @@ def listed(connection: Connection, last: int) -> Iterator[tuple[object, ...]]:
     left_out = select(func.coalesce(func.sum(skipped.c.count), 0)).where(skipped.c.run == run.c.id).scalar_subquery()
     newest = connection.execute(select(run, left_out.label("left_out")).order_by(run.c.id.desc()).limit(last)).all()
     for row in reversed(newest):
-        yield (row.id, row.command, row.started_at, row.finished_at, _outcome(row), *(row.counts.get(name) for name in _COUNTS), int(row.left_out))
+        yield (row.id, row.command, row.started_at, row.finished_at, outcome(row.outcome, row.counts), *(row.counts.get(name) for name in _COUNTS), int(row.left_out))
 
 
 def told(connection: Connection, number: int) -> Told | None:
@@ -55,9 +55,9 @@ def told(connection: Connection, number: int) -> Told | None:
     row = connection.execute(select(run).where(run.c.id == number)).one_or_none()
     if row is None:
         return None
-    counts = {name: value for name, value in row.counts.items() if name != "skipped"}
+    counts = {name: value for name, value in row.counts.items() if name not in ("skipped", PROCESS)}
     return Told(
-        number, row.command, row.hubbub_version, row.started_at, row.finished_at, _outcome(row), row.settings, counts, tuple(_left_out(connection, number)),
+        number, row.command, row.hubbub_version, row.started_at, row.finished_at, outcome(row.outcome, row.counts), row.settings, counts, tuple(_left_out(connection, number)),
     )
 
 
@@ -72,15 +72,15 @@ def parts(one: Told) -> Iterator[tuple[object, ...]]:
         yield ("skipped", left_out.reason, left_out.count)
 
 
+def outcome(noted: str, counts: Mapping[str, Any]) -> str:       # Any: as JSON has it
+    """How a run ended: one whose process is gone is over, whether another has noted that yet or not."""
+    is_gone = noted == "running" and owners.is_gone(str(counts.get(PROCESS, "")))
+    return "interrupted" if is_gone else noted
+
+
 def _left_out(connection: Connection, number: int) -> Iterator[LeftOut]:
     c = skipped.c
     count = func.sum(c.count)
     wanted = select(c.reason, count.label("times"), func.min(c.url).label("example")).where(c.run == number)
     for row in connection.execute(wanted.group_by(c.reason).order_by(count.desc(), c.reason)):
         yield LeftOut(row.reason, int(row.times), row.example)
-
-
-def _outcome(row: Row[Any]) -> str:     # Any: all columns
-    """A run whose process is gone is over, whether another has noted that yet or not."""
-    is_gone = row.outcome == "running" and owners.is_gone(str(row.counts.get(PROCESS, "")))
-    return "interrupted" if is_gone else str(row.outcome)

@@ -13,6 +13,7 @@ from pipeline.reader import reading
 from pipeline.store import store
 from pipeline.tagging import tag_items
 from schema.tables import comment, skipped
+from tests.pipeline.killed import a_killed_run
 from tests.pipeline.rows import fill, threads
 
 
@@ -81,7 +82,18 @@ def test_the_last_run_is_told_with_what_it_skipped(engine: Engine, database_url:
         found = overview(connection)
     assert found.last_run is not None
     assert (found.last_run["command"], found.last_run["outcome"]) == ("replay", "running")
+    assert found.last_run["counts"] == {}, "whose run it is, is no count"
     assert found.skipped == {"password": 5, "no text": 3}
+
+
+def test_a_last_run_whose_process_is_gone_was_interrupted(engine: Engine, database_url: str) -> None:
+    fill(engine)
+    a_killed_run(engine, {"posts": 3})
+    with reading(database_url) as connection:
+        found = overview(connection)
+    assert found.last_run is not None
+    assert (found.last_run["outcome"], found.last_run["finished_at"], found.last_run["counts"]) == ("interrupted", None, {"posts": 3})
+    assert not any(name == "process" for _, _, name, _ in measures(found))
 
 
 def test_the_same_numbers_come_as_rows(found: Overview) -> None:

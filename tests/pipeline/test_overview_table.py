@@ -8,10 +8,12 @@ import re
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from sqlalchemy import Engine
 
 from pipeline.overview import overview
 from pipeline.overview_table import show
 from pipeline.reader import reading
+from tests.pipeline.killed import a_killed_run
 
 
 def _shown(url: str, width: int) -> list[str]:
@@ -48,6 +50,13 @@ def test_what_is_not_judged_is_explained(corpus_url: str) -> None:
 def test_a_wide_terminal_also_gets_the_shares_of_each_blog(corpus_url: str) -> None:
     cells = "alpha.example|3|7|1|1|–|1|7|33 %|100 %|50 %"
     assert cells in ["|".join(re.split(r"\s{2,}", line)) for line in _shown(corpus_url, 120)]
+
+
+def test_a_killed_run_is_told_in_english(engine: Engine, database_url: str) -> None:
+    a_killed_run(engine, {"posts": 3})
+    *_, last, counts = _shown(database_url, 80)
+    assert re.fullmatch(r"last run  crawl, begun \d{4}-\d\d-\d\d \d\d:\d\d UTC, interrupted", last)
+    assert counts == "  posts 3"
 
 
 def test_an_empty_database_gets_a_friendly_sentence(database_url: str) -> None:

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from sqlalchemy import Engine
 
-from sqlalchemy import Engine, update
-
-from pipeline import owners, runs
+from pipeline import runs
 from pipeline.record import COLUMNS, PARTS, LeftOut, listed, parts, told
 from pipeline.store import Writer
 from schema.items import Skipped
 from schema.tables import run
+from tests.pipeline.killed import a_killed_run
 
 
 def a_run(engine: Engine) -> int:
@@ -47,14 +44,11 @@ def test_all_is_told_of_one(engine: Engine) -> None:
 
 
 def test_a_run_whose_process_is_gone_was_interrupted(engine: Engine) -> None:
-    number = runs.start(engine, "crawl", {})
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        process.wait()
-    gone = owners.me().replace(f":{os.getpid()}:", f":{process.pid}:")
-    with engine.begin() as connection:
-        connection.execute(update(run).where(run.c.id == number).values(counts={"process": gone}))
+    number = a_killed_run(engine, {"posts": 3})
     with engine.connect() as connection:
         assert [row[4] for row in listed(connection, 1)] == ["interrupted"]
+        found = told(connection, number)
+    assert found and (found.outcome, found.counts) == ("interrupted", {"posts": 3})
     runs.start(engine, "crawl", {})
     with engine.connect() as connection:
         assert connection.execute(run.select().where(run.c.id == number)).one().outcome == "interrupted", "the next run notes it"
