@@ -20,6 +20,7 @@ MOST_REASONS = 15
 WIDE = 120                  # columns, from which on authors and shares have room, too
 WIDE_LEVELS = 90            # columns, from which on the levels of pings have, too
 UNCORRECTED = "Shares are of what was judged and uncorrected: what a tagger misses and mistakes is in them."
+CORRECTED = "Here of all that have a text, judged or not (pings count as comments), so the tagger's counts differ from the shares above."
 
 
 def show(found: Overview, console: Console) -> None:
@@ -85,9 +86,10 @@ def _corrected(shares: Sequence[Corrected]) -> Iterator[Text]:
     for number, one in enumerate(shares):
         if not number:
             yield Text("\nShares corrected by labels of a random sample (95 % interval)", style="bold")
+            yield Text(CORRECTED, style="dim")
         yield Text(
-            f"{one.tagger.replace('_', '-')} of {one.kinds}: {one.value:.1%} ({one.low:.1%} to {one.high:.1%}), by {one.labelled:,} labelled in sample "
-            f"{one.sample}; the tagger counts {one.uncorrected:.1%}"
+            f"{one.tagger.replace('_', '-')} of {one.kinds}: {percent(one.value)} ({percent(one.low)} to {percent(one.high)}), by {one.labelled:,} labelled in sample "
+            f"{one.sample}; the tagger counts {percent(one.uncorrected)}"
         )
 
 
@@ -131,11 +133,13 @@ def _share(levels: Levels, tagger: str) -> str:
     """The share of comments that the codebook calls positive, among those judged."""
     counts = {level: number for level, number in levels.get(tagger, {}).items() if level != "null"}
     judged = sum(counts.values())
-    return _percent(sum(counts.get(str(level), 0) for level in POSITIVE[tagger]), judged) if judged else "–"
+    return percent(sum(counts.get(str(level), 0) for level in POSITIVE[tagger]) / judged) if judged else "–"
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %"
+def percent(part: float) -> str:
+    """A share as all tables write it: small ones with a decimal, for 0 % says that there is nothing."""
+    hundredths = 100 * part
+    return f"{hundredths:.1f} %" if 0 < hundredths < 9.95 else f"{hundredths:.0f} %"
 
 
 def levels_table(corpus: Blog, width: int) -> Table:
@@ -164,7 +168,7 @@ def _count_and_share(counts: dict[str, int], level: str) -> tuple[str, str]:
     if not judged:
         return "–", ""
     number = counts.get(level, 0)
-    return f"{number:,}", "" if level == "null" else _percent(number, judged)
+    return f"{number:,}", "" if level == "null" else percent(number / judged)
 
 
 def _incomplete(found: Overview) -> Table:

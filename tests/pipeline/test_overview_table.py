@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 from sqlalchemy import Engine
 
+from pipeline.labelling.correcting import Corrected
 from pipeline.overview import overview
-from pipeline.overview_table import show
+from pipeline.overview_table import percent, show
 from pipeline.reader import reading
 from tests.pipeline.killed import a_killed_run
 
@@ -50,6 +52,20 @@ def test_what_is_not_judged_is_explained(corpus_url: str) -> None:
 def test_a_wide_terminal_also_gets_the_shares_of_each_blog(corpus_url: str) -> None:
     cells = "alpha.example|3|7|1|1|–|1|7|33 %|100 %|50 %"
     assert cells in ["|".join(re.split(r"\s{2,}", line)) for line in _shown(corpus_url, 120)]
+
+
+@pytest.mark.parametrize(("share", "words"), [(0, "0 %"), (.004, "0.4 %"), (.0994, "9.9 %"), (.0996, "10 %"), (.2222, "22 %"), (1, "100 %")])
+def test_percentages_have_one_style(share: float, words: str) -> None:
+    assert percent(share) == words
+
+
+def test_a_corrected_share_says_of_what_it_is(corpus_url: str) -> None:
+    out = io.StringIO()
+    with reading(corpus_url) as connection:
+        found = replace(overview(connection), corrected=(Corrected("first", "comments", "spam", 40, .4, .2222, .0951, .3),))
+    show(found, Console(file=out, width=80, highlight=False, markup=False, soft_wrap=True))
+    assert "of all that have a text, judged or not" in out.getvalue()
+    assert "spam of comments: 22 % (9.5 % to 30 %), by 40 labelled in sample first; the tagger counts 40 %" in out.getvalue()
 
 
 def test_a_killed_run_is_told_in_english(engine: Engine, database_url: str) -> None:
