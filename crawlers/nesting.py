@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -44,6 +44,11 @@ def _flat_or_not(placed: list[Placed]) -> list[Placed]:
     if any(one.depth for one in placed):
         return placed
     return [one._replace(depth=None) for one in placed]
+
+
+def is_inside(element: HtmlElement, holders: Set[HtmlElement]) -> bool:
+    """Whether the element is one of the holders or stands in one."""
+    return bool(holders) and (element in holders or not holders.isdisjoint(element.iterancestors()))
 
 
 def words_without(element: HtmlElement, unwanted: Collection[HtmlElement | None]) -> str:

@@ -92,7 +92,7 @@ def reported(page: Page) -> int | None:
     stated = block.get("data-num-comments") or ""
     if stated.isascii() and stated.isdecimal() and len(stated) < 9:
         return int(stated)
-    by_heading = (say.number(words(heading)) for heading in _HEADINGS(block))
+    by_heading = (say.number(words(heading)) for heading in _HEADINGS(block) if not _ID.fullmatch(heading.getparent().get("id") or ""))    # who wrote a comment
     return next((number for number in by_heading if number is not None), None)
 
 

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from crawlers import head, printed
 from crawlers.filed import filed
+from crawlers.html import once
 from crawlers.markup import absolute, by_class, classes, elements, first, html_without, inner_html, split, words
 from crawlers.nesting import Placed, by_depth, words_without
 from schema import keys
@@ -50,6 +51,7 @@ _NOTE = re.compile(
 _MINUTE = re.compile(r"[:h](\d\d)\b")
 
 
+@once
 def find(page: Page) -> list[Placed]:
     """The comments in the order shown, each with the one it answers."""
     elements_by_ref: dict[str, HtmlElement] = {}

@@ -12,7 +12,8 @@ from crawlers import head, printed, prose, stated
 from crawlers.filed import filed, is_within
 from crawlers.html import once, tree
 from crawlers.markup import absolute, classes, elements, html_without, words
-from crawlers.nesting import words_without
+from crawlers.nesting import is_inside, words_without
+from crawlers.platforms import _drupal_comments as comments
 from schema.items import Page, Post, PublishedHow
 
 _BODY_FIELDS = ("field-name-body", "field--name-body")
@@ -54,7 +55,8 @@ def read(page: Page) -> Post | None:
 
 def reported(page: Page, body: HtmlElement) -> int | None:
     """How many comments the heading of the thread states, else the RDF of the node."""
-    by_heading = (printed.number(words(one)) for one in _count_headings(page))
+    found = {one.element for one in comments.find(page)}
+    by_heading = (printed.number(words(one)) for one in _count_headings(page) if not is_inside(one, found))
     return next((number for number in by_heading if number is not None), _by_rdf(body))
 
 

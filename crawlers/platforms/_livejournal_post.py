@@ -11,7 +11,8 @@ from crawlers import head, printed, prose
 from crawlers.filed import filed, is_within
 from crawlers.html import once, tree
 from crawlers.markup import absolute, classes, html_without, words
-from crawlers.nesting import words_without
+from crawlers.nesting import is_inside, words_without
+from crawlers.platforms import _livejournal_comments as comments
 from crawlers.platforms import _livejournal_json as embedded
 from schema.items import Page, Post, PublishedHow
 
@@ -101,7 +102,8 @@ def _printed(page: Page, body: HtmlElement) -> str:
 
 def _reported(page: Page) -> int | None:
     by_script = embedded.reported(page)
-    lines = (words(one) for one in filed(page).of(*_COUNT) if not is_within(one, names=frozenset(("b-leaf", "comment"))))
+    found = {one.placed.element for one in comments.find(page)}
+    lines = (words(one) for one in filed(page).of(*_COUNT) if not is_within(one, names=frozenset(("b-leaf", "comment"))) and not is_inside(one, found))
     stated = (printed.number(line) for line in lines if re.search(r"comment|коммент|repl|^\d+$", line, re.I))
     return by_script if by_script is not None else next((number for number in stated if number is not None), None)
 

@@ -11,7 +11,7 @@ from crawlers import head, printed, prose
 from crawlers.filed import filed, is_within
 from crawlers.html import text_of, tree
 from crawlers.markup import absolute, classes, html_without, words
-from crawlers.nesting import words_without
+from crawlers.nesting import is_inside, words_without
 from crawlers.platforms import _movabletype_comments as comments
 from crawlers.platforms import _movabletype_pings as pings
 from schema.items import Page, Post, PublishedHow
@@ -46,7 +46,8 @@ def reported(page: Page) -> int | None:
     """How many comments the heading over them states, else the link to them in the line that signs the post."""
     headings = [*filed(page).of("comments-header"), *(one for block in filed(page).of("comments") for one in block.iter("h2", "h3") if "TrackBack" not in words(one))]
     links = [link for line in filed(page).of(*_LINES)[:6] for link in line.iter("a") if _COUNT_LINK.search(link.get("href") or "")]
-    stated = (printed.number(words(one)) for one in (*headings, *links) if not is_within(one, names=frozenset(("comment",))))
+    found = {part for one in comments.find(page) for part in one.parts}
+    stated = (printed.number(words(one)) for one in (*headings, *links) if not is_within(one, names=frozenset(("comment",))) and not is_inside(one, found))
     return next((count for count in stated if count is not None), None)
 
 

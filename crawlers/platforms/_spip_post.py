@@ -10,7 +10,7 @@ from crawlers import head, printed, prose, stated
 from crawlers.filed import filed, is_within
 from crawlers.html import once, tree
 from crawlers.markup import absolute, classes, html_without, words
-from crawlers.nesting import words_without
+from crawlers.nesting import is_inside, words_without
 from crawlers.platforms import _spip_comments as comments
 from schema.items import Page, Post
 
@@ -51,8 +51,10 @@ def marked(page: Page) -> HtmlElement | None:
 
 def reported(page: Page) -> int | None:
     """How many messages a heading over the forum states."""
-    headings = (words(one) for one in tree(page).iter("h2", "h3", "h4") if not is_within(one, tags=frozenset(("aside",))))
-    stated_numbers = (printed.number(text) for text in headings if len(text) < 60 and _COUNT.search(text))
+    headings = (one for one in tree(page).iter("h2", "h3", "h4") if not is_within(one, tags=frozenset(("aside",))))
+    about = (one for one in headings if len(text := words(one)) < 60 and _COUNT.search(text))
+    found = {one.element for one in comments.find(page)}
+    stated_numbers = (printed.number(words(one)) for one in about if not is_inside(one, found))
     return next((number for number in stated_numbers if number is not None), None)
 
 

@@ -11,7 +11,7 @@ from crawlers import head, printed
 from crawlers.filed import filed
 from crawlers.html import once, tree
 from crawlers.markup import absolute, classes, html_without, words
-from crawlers.nesting import Placed, by_elements, words_without
+from crawlers.nesting import Placed, by_elements, is_inside, words_without
 from schema.items import Comment, Page, Post
 
 _ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
@@ -52,10 +52,11 @@ def read(page: Page, found: tuple[Placed, ...], post: Post, number: int) -> Iter
 
 
 def reported(page: Page) -> int | None:
-    """How many comments the heading over them states."""
+    """How many comments the heading over them states; headings inside comments are those who wrote them."""
     block = filed(page).ids.get("comments")
     headings = block.iter("h2", "h3", "h4") if block is not None else iter(())
-    stated = (printed.number(words(one)) for one in headings if one.get("id") != "response")
+    found = {one.element for one in find(page)}
+    stated = (printed.number(words(one)) for one in headings if one.get("id") != "response" and not is_inside(one, found))
     return next((number for number in stated if number is not None), None)
 
 

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawlers.html import tree
 from crawlers.markup import html_without, inner_html, text_of
+from crawlers.nesting import is_inside
 from crawlers.platforms._wordpress_index import index
 from schema.items import Page
 
@@ -86,11 +87,6 @@ def _posts(page: Page, named: Iterable[tuple[HtmlElement, str, str]]) -> set[Htm
     number = _NUMBER.search((body.get("class") or "") if body is not None else "")
     own = f"post-{number[1]}" if number else ""
     return {one for one, class_names, own_id in named if own and (own_id == own or (own in class_names and own in class_names.split()))}
-
-
-def is_inside(element: HtmlElement, holders: Set[HtmlElement]) -> bool:
-    """Whether the element is one of the holders or stands in one."""
-    return bool(holders) and (element in holders or not holders.isdisjoint(element.iterancestors()))
 
 
 def is_wrapper(body: HtmlElement) -> bool:

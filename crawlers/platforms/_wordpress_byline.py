@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.markup import absolute, words
-from crawlers.platforms._wordpress_body import is_inside
+from crawlers.nesting import is_inside
 from crawlers.platforms._wordpress_index import anchors, index
 from schema.items import Page
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from crawlers import head, signs
 from crawlers.html import once
 from crawlers.markup import absolute, words
+from crawlers.nesting import is_inside
 from crawlers.platforms._wordpress_comments import Found
 from crawlers.platforms._wordpress_index import index
 from schema import keys
@@ -38,6 +41,10 @@ _STEMS = {language: tuple(stem.encode() for stem in stems) for language, stems i
 }.items()}
 _ABOUT = (b"omment", b"oment", b"iscussion", b"eacties", "омментари".encode())       # one of these stands in all of that
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "p")
+_IN_LINE = frozenset(("span", "a", "b", "strong", "em", "i", "u", "small", "big", "font", "sup", "sub", "br", "wbr", "abbr", "bdi", "q", "img", "svg", "mark", "data"))
+_NO_TEXT = frozenset(("script", "style", "form", "template", "noscript"))
+_COMMENT_ID = re.compile(r"(?:[a-z]+-){0,2}comment-\d")
+_COMMENT_CLASS = re.compile(r"(?:^|\s)(?:comments?[-_]?list|comment[-_](?:body|content|text|author|meta|metadata)|comment|pingback|trackback|vcard)(?:\s|$)")
 _LONG = 300     # characters: no heading has that many
 _ELSEWHERE = (
     ("disqus", (b'id="disqus_thread"', b"id='disqus_thread'", b"disqus.com/embed.js")),
@@ -52,43 +59,70 @@ _ELSEWHERE = (
 
 
 def reported(page: Page, found: Sequence[Found]) -> int | None:
-    """How many comments the heading over them speaks of (pings are among them); None where nothing says."""
-    filed = index(page)
-    before = filed.of("heading")[:filed.before]
-    for heading in (*filed.of("count"), *reversed(before[-3:])):
-        if (text := _heading(heading)) and (number := number_in(text)) is not None:
-            return number
-    if (number := _in_link(page)) is not None:
+    """How many comments the heading over them speaks of (pings are among them); None where nothing says. What comments say themselves is no number of theirs."""
+    comments = {one.element for one in found}
+    places = (*index(page).of("count"), *_headings_before(page))
+    stated = (number_in(line) for place in places if not is_inside(place, comments) for line in _lines(place, comments))
+    if (number := next((one for one in stated if one is not None), None)) is not None:
+        return number
+    if (number := _in_link(page, comments)) is not None:
         return number
     return 0 if not found and closed(page) is not None and _has_empty_form(page) else None
 
 
-def _in_link(page: Page) -> int | None:
+def _headings_before(page: Page) -> Iterator[HtmlElement]:
+    """The last headings before the first comment, but for the post's own ("7 ideas for a rainy day")."""
+    filed = index(page)
+    before = filed.of("heading")[:filed.before]
+    return (one for one in reversed(before[-3:]) if words(one) not in head.window_title(page))
+
+
+def _lines(place: HtmlElement, comments: Set[HtmlElement]) -> Iterator[str]:
+    """The text of a heading; of a box that may hold the whole thread the lines over the first comment, each on its own: the last
+    digits of one element and the first word of the next state nothing together."""
+    line, length = "", 0
+    for text, is_end in _texts(place, comments) if len(place) else [(place.text or "", True)]:
+        line, length = line + text, length + len("".join(text[:10 * _LONG].split()))
+        if length >= _LONG:
+            return
+        if is_end:
+            yield " ".join(line.split())
+            line = ""
+
+
+def _texts(place: HtmlElement, comments: Set[HtmlElement]) -> Iterator[tuple[str, bool]]:
+    """The texts up to the first comment, each with whether a line ends there. Only the first few are ever asked for."""
+    is_box = place.tag not in _HEADINGS
+    walk = iterwalk(place, events=("start", "end"))
+    for event, element in walk:
+        is_start, is_end = event == "start", element is place or (is_box and element.tag not in _IN_LINE)
+        if is_start and element is not place:
+            if is_end:
+                yield "", True
+            if element in comments or _is_of_comment(element.get("class") or "", element.get("id") or ""):
+                return
+            if element.tag in _NO_TEXT:
+                walk.skip_subtree()
+                continue
+        yield ((element.text if is_start else "") or "", is_end and not is_start)
+        if not is_start and element is not place:
+            yield element.tail or "", False
+
+
+@lru_cache(maxsize=4096)
+def _is_of_comment(class_names: str, own_id: str) -> bool:
+    """Whether a comment, or the list of them, begins there: also where the comments are not told by their numbers."""
+    return bool(_COMMENT_ID.match(own_id)) or bool(_COMMENT_CLASS.search(class_names))
+
+
+def _in_link(page: Page, comments: Set[HtmlElement]) -> int | None:
     """The number in the post's own link to its comments ("18 Comments"); teasers of other posts have such links too."""
     own = keys.key_url(head.canonical(page))
     for link in (link for element in index(page).of("popup") for link in element.iter("a")):
         href = absolute(page.url, link.get("href"))
-        if "#" in href and keys.key_url(href) == own and (number := number_in(words(link))) is not None:
+        if "#" in href and keys.key_url(href) == own and (number := number_in(words(link))) is not None and not is_inside(link, comments):
             return number
     return None
-
-
-def _heading(element: HtmlElement) -> str:
-    """The words of a heading; a box around the whole thread gives those of the first heading in it."""
-    if element.tag not in _HEADINGS and _is_long(element):
-        element = next(element.iter(*_HEADINGS), None)
-    text = words(element)
-    return text if len(text) < _LONG else ""
-
-
-def _is_long(element: HtmlElement) -> bool:
-    """Told by the first words: a box may hold hundreds of comments."""
-    length = 0
-    for text in element.itertext():
-        length += len("".join(text[:10 * _LONG].split()))
-        if length >= _LONG:
-            return True
-    return len(words(element)) >= _LONG
 
 
 def number_in(heading: str) -> int | None:

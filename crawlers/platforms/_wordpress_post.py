@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawlers import head
 from crawlers.markup import words
+from crawlers.nesting import is_inside
 from crawlers.platforms import _wordpress_body as body_of
 from crawlers.platforms import _wordpress_byline as byline
 from crawlers.platforms import _wordpress_count as count
@@ -50,10 +51,10 @@ def _title(page: Page, comments: set[HtmlElement]) -> tuple[HtmlElement | None, 
     site = _site_name(page)
     stated = f"{head.meta(page).get('og:title', '')} {head.window_title(page)}"
     headings = index(page).of("heading")
-    named = [one for one in headings if _is_named(one) and not body_of.is_inside(one, comments)]
+    named = [one for one in headings if _is_named(one) and not is_inside(one, comments)]
     for one in (*named, *headings):
         text = words(one)
-        if len(text) > 2 and text != site and text in stated and not _leads_home(one) and not body_of.is_inside(one, comments):
+        if len(text) > 2 and text != site and text in stated and not _leads_home(one) and not is_inside(one, comments):
             return one, text
     texts = ((one, words(one)) for one in named)
     return next(((one, text) for one, text in texts if text and text != site), (None, _without_site(head.title(page), site)))
