@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from schema.errors import UsageError
+from schema.errors import UsageError, UserError
 from schema.profile import Invocation
 
 if TYPE_CHECKING:
@@ -45,12 +46,21 @@ def agreement(invocation: Invocation, files: tuple[Path, ...], sample: str | Non
             found = of_sample(connection, sample)
     else:
         found = of_files(files)
+    _must_be_there(found.levels, taggers, ", ".join(map(str, files)) or f"Sample {sample}")
     results = {tagger: measured(*found.table(tagger)) for tagger in taggers or sorted(found.levels)}
     if output.chosen(format_name) == "table":
         for tagger, result in results.items():
             click.echo(_page(tagger, result))
     else:
         click.echo(dumps({tagger: _as_object(result) for tagger, result in results.items()}, indent=2))
+
+
+def _must_be_there(labelled: Collection[str], wanted: Collection[str], where: str) -> None:
+    if not labelled:
+        raise UserError(f"{where} holds no labels of annotators.")
+    for tagger in wanted:
+        if tagger not in labelled:
+            raise UserError(f"{where} holds no labels for {tagger}; there are some for {', '.join(sorted(labelled))}.")
 
 
 def _page(tagger: str, found: Agreement) -> str:
@@ -62,7 +72,7 @@ def _page(tagger: str, found: Agreement) -> str:
         rows.append(("  with quadratic weights", found.weighted[first, second]))
     width = max(len(name) for name, _ in rows)
     same = f", {found.same:.0%} of the pairs of labels the same" if found.same is not None else ""
-    head = f"{tagger}: {found.units:,} items, {len(found.annotators)} annotators{same}"
+    head = f"{tagger}: {found.units:,} item{'' if found.units == 1 else 's'}, {len(found.annotators)} annotators{same}"
     return "\n".join([head, *(f"  {name:{width}}  {_words(value)}" for name, value in rows)])
 
 

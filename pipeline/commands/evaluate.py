@@ -50,14 +50,14 @@ def evaluate(files: tuple[Path, ...], name: str, module: str | None, format_name
 
     tagger = judges([name], [module] if module else [])[name]
     items = read(*files)
-    _warn_of_known(name, files)
     findings = list(judging.findings(name, tagger, items))
     if predictions:
         _write(predictions, (judging.prediction(item, finding) for item, finding in zip(items, findings, strict=True)))
     judged = [(item, finding) for item, finding in zip(items, findings, strict=True) if judging.judges(tagger, item)]
+    if not any(name in item.labels for item, _ in judged):
+        raise UserError(f"No item of {', '.join(map(str, files))} has a label for {name} that it could be compared with; docs/evaluating.md tells how labels are written.")
+    _warn_of_known(name, files)
     found = compare(name, scale_of(name, tagger), [item for item, _ in judged], [finding for _, finding in judged], Options(disagreements=worst))
-    if not found.n:
-        click.echo(f"No item of {', '.join(map(str, files))} has a label for {name} that it could be compared with.", err=True)
     if output.chosen(format_name) == "table":
         show(found, output.console())
     else:

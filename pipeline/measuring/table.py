@@ -47,7 +47,7 @@ def shortly(value: float | None) -> str:
 def _headline(found: Evaluation) -> str:
     notes = [f"{found.n_null:,} not judged, counted as score 0" if found.n_null else "", f"{found.n_left_out:,} borderline" if found.n_left_out else ""]
     others = f"; {found.n_unlabelled:,} more without a label" if found.n_unlabelled else ""
-    counted = ", ".join(filter(None, (f"{found.n:,} labelled items of {found.blogs:,} blogs", *notes)))
+    counted = ", ".join(filter(None, (f"{found.n:,} labelled item{'' if found.n == 1 else 's'} of {found.blogs:,} blog{'' if found.blogs == 1 else 's'}", *notes)))
     return f"{found.tagger.replace('_', '-')}: {counted}{others}"
 
 

@@ -20,3 +20,13 @@ def test_two_files_as_a_table_and_as_json(engine: Engine, database_url: str, tmp
     assert "Cohen's kappa, ada and bert" in table
     found = json.loads(ask_hubbub(database_url, "agreement", *files).stdout)["spam"]
     assert found["annotators"] == ["ada", "bert"] and .7 < found["pairs"][0]["kappa"]["value"] < .8
+
+
+def test_files_without_labels_are_told(database_url: str, tmp_path: Path) -> None:
+    empty, others = tmp_path / "empty.html", tmp_path / "others.jsonl"
+    empty.write_text("", encoding="utf-8")
+    others.write_text('{"id": "1", "text": "t", "label_spam": 1}', encoding="utf-8")
+    answered = ask_hubbub(database_url, "agreement", str(empty))
+    assert (answered.exit_code, answered.stdout, answered.stderr) == (1, "", f"hubbub: {empty} holds no labels of annotators.\n")
+    answered = ask_hubbub(database_url, "agreement", str(others), "--tagger", "marketing")
+    assert (answered.exit_code, answered.stderr) == (1, f"hubbub: {others} holds no labels for marketing; there are some for spam.\n")

@@ -61,10 +61,12 @@ def test_figures_that_are_not_defined_are_null_and_present(tmp_path: Path) -> No
     answered = evaluated(tmp_path, "--tagger", "spam", "--format", "json", rows=[{"text": "The clerk looks at the people who wait.", "spam": 0}])
     found = json.loads(answered.stdout)
     assert [found[key] for key in ("auc", "average_precision", "recall", "spearman", "quadratic_kappa")] == [None] * 5
-    answered = evaluated(tmp_path, "--tagger", "spam", "--format", "json", rows=[{"kind": "post", "text": "Hello."}])
-    assert answered.exit_code == 0
-    assert {key: json.loads(answered.stdout)[key] for key in KEYS} == {"n": 0} | dict.fromkeys(KEYS[1:])
-    assert "has a label for spam" in answered.stderr
+
+
+def test_without_labels_there_is_a_sentence_and_nothing_else(tmp_path: Path) -> None:
+    answered = evaluated(tmp_path, "--tagger", "conversational", rows=[{"text": "Hello you.", "spam": 0}])
+    assert (answered.exit_code, answered.stdout, len(answered.stderr.splitlines())) == (1, "", 1)
+    assert "has a label for conversational" in answered.stderr
 
 
 def test_predictions_are_one_line_each_with_spans_in_the_text(tmp_path: Path) -> None:

@@ -24,6 +24,13 @@ def test_what_was_left_out_and_what_counts_as_zero_is_said() -> None:
     assert shown("spam").startswith("spam: 6 labelled items of 2 blogs, 1 not judged, counted as score 0, 1 borderline; 1 more without a label\n")
 
 
+def test_one_is_not_many() -> None:
+    paper = StringIO()
+    item, found = SPAM[0]
+    show(evaluate("spam", scale_of("spam"), [item], [found], Options(resamples=20)), Console(file=paper, width=120, markup=False, highlight=False))
+    assert "1 labelled item of 1 blog" in paper.getvalue() and "1 blogs" not in paper.getvalue()
+
+
 @pytest.mark.parametrize("words", ["AUC", "quadratic kappa", "level 1 as a yes", "pingbacks only", "link drop", "found null", "label 2, found level 0 (score 0.200)  comment of a, i2", "“buy” cry +1.5, [ware_host +1.3]"])
 def test_the_parts_are_shown(words: str) -> None:
     assert words in shown("spam")
