@@ -26,7 +26,7 @@ _SEPARATORS = " |-–—»«›·:•\t\n"
 
 def read(page: Page, found: Sequence[Found], *, pings: int | None) -> Post:
     """The post, with everything that stands in its own part of the page, and what the page says of its comments."""
-    comments = {one.element for one in found}
+    comments = {one.element for one in found} or _unread(page)
     body = body_of.find(page, comments)
     heading, title = _title(page, comments)
     inner = body if body is not None and not body_of.is_wrapper(body) else None
@@ -40,6 +40,11 @@ def read(page: Page, found: Sequence[Found], *, pings: int | None) -> Post:
         comments_reported=count.reported(page, found), pings_reported=pings, comments_closed=count.closed(page),
         comments_elsewhere=count.elsewhere(page, found),
     )
+
+
+def _unread(page: Page) -> set[HtmlElement]:
+    """The part of the page where comments stand, should they be none that we know: who wrote one did not write the post."""
+    return {one for one in index(page).of("count") if one.get("id") == "comments" and one.tag in ("div", "section", "aside")}
 
 
 def _rule(body: HtmlElement | None) -> str:

@@ -137,6 +137,14 @@ def test_the_author_box_is_kept_apart() -> None:
     assert "regrets only the dog" in _post("closed_with_bio").bio
 
 
+def test_who_wrote_a_comment_that_is_not_recognized_did_not_write_the_post() -> None:
+    comment = '<ol class="comment-list"><li class="comment" id="comment-1hello"><cite class="fn">Ann</cite> <span class="date">1 Jan 2019</span><p>Nice.</p></li></ol>'
+    for byline, author in (('<p>By <span class="author">Zoe</span></p>', "Zoe"), ("", "")):
+        body = f'<body class="single"><article class="hentry"><h1>Jam</h1>{byline}<div class="entry-content"><p>We made jam.</p></div></article><section id="comments">{comment}</section></body>'
+        post = next(item for item in wordpress.read(Page("http://jam.example/jam/", body.encode(), datetime(2024, 5, 1, tzinfo=UTC))) if isinstance(item, Post))
+        assert (post.author, post.published_raw) == (author, "")
+
+
 def test_pings_are_told_by_kind_and_counted_apart() -> None:
     assert [one.kind for one in _comments("html5")] == ["comment"] * 3 + ["pingback", "trackback"]
     assert [one.kind for one in _comments("kubrick")] == ["comment"] * 3 + ["trackback"]
