@@ -6,9 +6,17 @@ from pathlib import Path
 
 import click
 
+from schema.errors import UsageError
 from schema.profile import Invocation
 
 TAGGERS = click.Choice(("spam", "self_promotion", "conversational", "marketing"))
+
+
+def _not_blank(context: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    if name is not None and not name.strip():
+        what = "sample" if isinstance(parameter, click.Argument) else "annotator"
+        raise UsageError(f"The name of the {what} is empty; give one, as in `hubbub label {context.info_name} {'first' if what == 'sample' else '... --annotator ada'}`.")
+    return name
 
 
 @click.group()
@@ -29,7 +37,7 @@ def label() -> None:
 
 
 @label.command()
-@click.argument("name")
+@click.argument("name", callback=_not_blank)
 @click.option("--size", type=click.IntRange(min=1), default=100, show_default=True, help="How many items.")
 @click.option("--method", type=click.Choice(("random", "uncertain", "blogs")), default="random", show_default=True, help="All alike; rather what a tagger doubts; or the same number of each blog.")
 @click.option("--tagger", type=TAGGERS, help="Whose doubt counts; needed for `uncertain`.")
@@ -46,9 +54,8 @@ def draw(invocation: Invocation, name: str, size: int, method: str, tagger: str 
       hubbub label draw doubtful --method uncertain --tagger spam --where "language = 'en'"
       hubbub label draw wide --method blogs --size 300 --kinds both --seed 7
     """
-    from pipeline.labelling import stored
+    from pipeline.labelling import stored, wording
     from schema.database import open_database
-    from schema.errors import UsageError
 
     if method == "uncertain" and not tagger:
         raise UsageError("Whose doubt counts? Name a tagger: --method uncertain --tagger spam.")
@@ -56,7 +63,7 @@ def draw(invocation: Invocation, name: str, size: int, method: str, tagger: str 
     plan = stored.Plan(name, size, method, tagger or "", kinds, where, seed)  # type: ignore[arg-type]  # click has looked
     number = stored.new_sample(engine, plan)
     engine.dispose()
-    click.echo(f"Drew {number:,} items. Go on with: hubbub label start {name} --annotator YOUR_NAME")
+    click.echo(wording.drawn(name, number, size))
 
 
 @label.command("list")
@@ -80,8 +87,8 @@ def list_samples(invocation: Invocation) -> None:
 
 
 @label.command()
-@click.argument("name")
-@click.option("--annotator", required=True, metavar="NAME", help="Who labels; each annotator has labels of their own.")
+@click.argument("name", callback=_not_blank)
+@click.option("--annotator", required=True, callback=_not_blank, metavar="NAME", help="Who labels; each annotator has labels of their own.")
 @click.option("--tagger", "taggers", type=TAGGERS, multiple=True, help="Which tags; may be given several times.  [default: the first three]")
 @click.pass_obj
 def start(invocation: Invocation, name: str, annotator: str, taggers: tuple[str, ...]) -> None:
@@ -94,18 +101,16 @@ def start(invocation: Invocation, name: str, annotator: str, taggers: tuple[str,
       hubbub label start first --annotator ada
       hubbub label start first --annotator ada --tagger spam --tagger self_promotion
     """
-    from pipeline.labelling import session, stored
-    from schema.errors import UsageError
+    from pipeline.labelling import session, stored, wording
 
     if annotator == stored.GOLD:
         raise UsageError(f"{stored.GOLD!r} is the name of what was settled; use `hubbub label adjudicate`, or another name.")
-    given = session.label(invocation.database, name, annotator, taggers or session.USUAL)
-    click.echo(f"{given} level{'' if given == 1 else 's'} kept.")
+    click.echo(wording.labelled(session.label(invocation.database, name, annotator, taggers or session.USUAL)))
 
 
 @label.command()
-@click.argument("name")
-@click.option("--annotator", required=True, metavar="NAME", help="Who settles it.")
+@click.argument("name", callback=_not_blank)
+@click.option("--annotator", required=True, callback=_not_blank, metavar="NAME", help="Who settles it.")
 @click.option("--tagger", "taggers", type=TAGGERS, multiple=True, help="Which tags; may be given several times.  [default: the first three]")
 @click.pass_obj
 def adjudicate(invocation: Invocation, name: str, annotator: str, taggers: tuple[str, ...]) -> None:
@@ -117,17 +122,16 @@ def adjudicate(invocation: Invocation, name: str, annotator: str, taggers: tuple
     Examples:
       hubbub label adjudicate first --annotator eve --tagger spam
     """
-    from pipeline.labelling import session
+    from pipeline.labelling import session, wording
 
-    given = session.adjudicate(invocation.database, name, annotator, taggers or session.USUAL)
-    click.echo(f"{given} level{'' if given == 1 else 's'} settled.")
+    click.echo(wording.settled(session.adjudicate(invocation.database, name, annotator, taggers or session.USUAL)))
 
 
 @label.command("export")
-@click.argument("name")
+@click.argument("name", callback=_not_blank)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--format", "format_name", type=click.Choice(("jsonl", "label-studio", "doccano")), default="jsonl", show_default=True, help="Our own lines, for evaluate and train; or tasks for a tool.")
-@click.option("--annotator", metavar="NAME", help="Whose labels; `gold` for what was settled or never in doubt.  [jsonl: gold; tools: all]")
+@click.option("--annotator", callback=_not_blank, metavar="NAME", help="Whose labels; `gold` for what was settled or never in doubt.  [jsonl: gold; tools: all]")
 @click.pass_obj
 def export_labels(invocation: Invocation, name: str, file: Path, format_name: str, annotator: str | None) -> None:
     """Write a sample with its labels to FILE.
@@ -140,17 +144,17 @@ def export_labels(invocation: Invocation, name: str, file: Path, format_name: st
       hubbub label export first tasks.json --format label-studio
       hubbub label export first lines.jsonl --format doccano --annotator ada
     """
-    from pipeline.labelling import giving
+    from pipeline.labelling import giving, wording
     from pipeline.reader import reading
 
     with reading(invocation.database) as connection:
-        number = giving.write(connection, name, file, format_name, annotator)
-    click.echo(f"{file}: {number:,} items")
+        written = giving.write(connection, name, file, format_name, annotator)
+    click.echo(wording.exported(str(file), written, annotator or ""))
 
 
 @label.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--annotator", required=True, metavar="NAME", help="Who gave the labels that the file gives to nobody.")
+@click.option("--annotator", required=True, callback=_not_blank, metavar="NAME", help="Who gave the labels that the file gives to nobody.")
 @click.pass_obj
 def import_labels(invocation: Invocation, file: Path, annotator: str) -> None:
     """Take in labels from Label Studio (JSON), doccano (JSONL) or our own JSONL with `label_...` columns.
@@ -160,14 +164,17 @@ def import_labels(invocation: Invocation, file: Path, annotator: str) -> None:
       hubbub label import export.json --annotator ada
       hubbub label import doccano.jsonl --annotator bert
     """
-    from pipeline.labelling import exchange, stored
+    from pipeline.labelling import exchange, stored, wording
     from pipeline.labelling.session import highest
     from schema.database import open_database
+    from schema.errors import UserError
     from schema.views import TAGGERS as NAMES
 
     given = exchange.read(file, annotator, {name: highest(name) for name in NAMES})
+    if not given:
+        raise UserError(f"{file} has no labels; docs/labelling.md tells how they are written.")
+    clear, contradictory = exchange.without_contradictions(given)
     engine = open_database(invocation.database)
-    kept = stored.keep(engine, given)
+    kept = stored.keep(engine, clear)
     engine.dispose()
-    lost = f"; {len(given) - kept:,} belong to items that are not stored here" if kept < len(given) else ""
-    click.echo(f"{kept:,} labels kept{lost}.")
+    click.echo(wording.imported(kept, len(clear) - kept, len(contradictory)))

@@ -32,8 +32,9 @@ class Means:
 
 
 def go_through(questions: Sequence[Question], annotator: str, highest: Callable[[str], int], meaning: Callable[[str], str], means: Means, by: str = "") -> int:
-    """Ask all of them, or until the annotator has enough; how many levels were given. `by`: who adjudicates."""
-    place = given = 0
+    """Ask all of them, or until the annotator has enough; how many got a level. `by`: who adjudicates."""
+    place = 0
+    given: set[Question] = set()
     shown = ""
     while place < len(questions):
         question = questions[place]
@@ -45,7 +46,7 @@ def go_through(questions: Sequence[Question], annotator: str, highest: Callable[
             break
         if answer.isascii() and answer.isdigit() and int(answer) <= highest(question.tagger):
             means.keep(Given(*question, annotator, int(answer), by))
-            given += 1
+            given.add(question)
             place += 1
         elif answer == "s":
             place += 1
@@ -53,4 +54,4 @@ def go_through(questions: Sequence[Question], annotator: str, highest: Callable[
             place = max(0, place - 1)
         else:
             means.say(f"{question.tagger.replace('_', '-')}: {meaning(question.tagger)} ({HELP})")
-    return given
+    return len(given)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.labelled import _fields as fields
+from pipeline.labelled.items import HALVES
 from pipeline.labelling.stored import Given
 from pipeline.query import Record
 from pipeline.values import dumps
@@ -19,6 +21,7 @@ from schema.errors import UserError
 
 FORMATS = ("jsonl", "label-studio", "doccano")
 _LABEL = re.compile(r"\s*(\w+)\s*[:=_ ]\s*(\d)\s*")
+_NO_TAGS = ("annotator", "sample", "probability", "spam_subtype", *HALVES)     # what else is said in columns that begin with label_
 Object = Mapping[str, Any]      # Any: JSON
 
 
@@ -74,13 +77,22 @@ def read(file: Path, annotator: str, highest: Mapping[str, int]) -> list[Given]:
 
     `annotator` is who gave those that the file gives to nobody.
     """
-    given = [one for place, row in _rows(file) for one in _given(row, annotator, place)]
+    given = [one for place, row in _rows(file) for one in _given(row, annotator, place, highest)]
     for one in given:
         if one.tagger not in highest:
             raise UserError(f"{file} has labels for {one.tagger!r}, which is no tagger; known are {', '.join(highest)}.")
-        if one.level > highest[one.tagger]:
+        if not 0 <= one.level <= highest[one.tagger]:
             raise UserError(f"{file} has level {one.level} for {one.tagger} of {one.item_key}; the highest is {highest[one.tagger]}.")
     return given
+
+
+def without_contradictions(given: Iterable[Given]) -> tuple[list[Given], set[str]]:
+    """What is clear, each once, and the keys of items for which one annotator has two levels for one tag: those hold neither."""
+    levels: dict[tuple[str, str, str], dict[int, Given]] = {}
+    for one in given:
+        levels.setdefault((one.item_key, one.tagger, one.annotator), {})[one.level] = one
+    clear = [level for several in levels.values() if len(several) == 1 for level in several.values()]
+    return clear, {key for (key, _, _), several in levels.items() if len(several) > 1}
 
 
 def is_of_a_tool(file: Path) -> bool:
@@ -108,7 +120,7 @@ def _rows(file: Path) -> Iterator[tuple[str, Object]]:
         yield place, row
 
 
-def _given(row: Object, annotator: str, place: str) -> Iterator[Given]:
+def _given(row: Object, annotator: str, place: str, highest: Mapping[str, int]) -> Iterator[Given]:
     if isinstance(row.get("annotations"), list):
         yield from _of_label_studio(row, annotator, place)
         return
@@ -116,9 +128,13 @@ def _given(row: Object, annotator: str, place: str) -> Iterator[Given]:
     if isinstance(row.get("label"), list):
         for label in row["label"]:
             yield _written(key, str(label), annotator, place)
-    for name, level in row.items():
-        if name.startswith("label_") and isinstance(level, int) and not isinstance(level, bool):
-            yield Given(key, name.removeprefix("label_"), str(row.get("label_annotator") or annotator), level)
+    who = str(row.get("label_annotator") or annotator)
+    for name in row:
+        tagger = name.removeprefix("label_")
+        if name.startswith("label_") and tagger not in _NO_TAGS:
+            level = fields.level(row, name, highest.get(tagger), place)
+            if level is not None:
+                yield Given(key, tagger, who, level)
 
 
 def _of_label_studio(row: Object, annotator: str, place: str) -> Iterator[Given]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from pipeline.export import as_object
 from pipeline.labelling import exchange, stored
+from pipeline.labelling.exchange import without_contradictions
 from pipeline.labelling.gold import by_question, gold
 from pipeline.labelling.session import highest
 from pipeline.labelling.stored import GOLD, Given
@@ -19,10 +21,20 @@ from schema.errors import UserError
 from schema.views import TAGGERS
 
 
-def write(connection: Connection, sample: str, file: Path, format_name: str, annotator: str | None) -> int:
-    """Write it; how many items there are. Items that are no longer stored are left out."""
+class Written(NamedTuple):
+    """What a file holds."""
+
+    items: int
+    labelled: int       # of these, with a level
+    differing: int      # of these, with two levels for one tag, and nothing that says whose they are
+
+
+def write(connection: Connection, sample: str, file: Path, format_name: str, annotator: str | None) -> Written:
+    """Write it. Items that are no longer stored are left out."""
     chances = stored.items_of(connection, sample)
     given = chosen(stored.labels(connection, list(chances)), annotator or (GOLD if format_name == "jsonl" else None))
+    if not given and format_name == "jsonl" and annotator not in (None, GOLD):
+        raise UserError(f"{annotator} has labelled nothing of sample {sample}; `hubbub label list` shows who has.")
     found = list(_items(connection, chances))
     try:
         file.write_text(_text(format_name, sample, found, chances, given), encoding="utf-8", newline="\n")
@@ -30,7 +42,8 @@ def write(connection: Connection, sample: str, file: Path, format_name: str, ann
             file.with_name(file.name + ".xml").write_text(exchange.interface({name: highest(name) for name in TAGGERS}), encoding="utf-8", newline="\n")
     except OSError as error:
         raise UserError(f"The labels cannot be written to {file}: {error.strerror or error}. Name a place that is writable.") from None
-    return len(found)
+    differing = without_contradictions(replace(one, annotator="") for one in given)[1] if format_name == "doccano" else ()
+    return Written(len(found), len({one.item_key for one in given}), len(differing))
 
 
 def chosen(given: list[Given], annotator: str | None) -> list[Given]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import click
 from sqlalchemy import Engine
@@ -20,7 +22,17 @@ from pipeline.query import find_thread
 from schema.database import open_database
 from schema.views import LEVELS
 
+ESCAPE = "\x1b"      # with which arrow and function keys begin
+REST_OF_A_KEY = 0.05    # seconds: some connections give the bytes of such a key one after the other
 USUAL = ("spam", "self_promotion", "conversational")
+
+
+class Done(NamedTuple):
+    """What came of a session."""
+
+    given: int      # levels, each counted once however often it was changed
+    asked: int      # questions that were open
+    items: int      # that questions are asked of at all
 
 
 def highest(tagger: str) -> int:
@@ -28,21 +40,23 @@ def highest(tagger: str) -> int:
     return SCALES[tagger].highest
 
 
-def label(url: str, sample: str, annotator: str, taggers: Sequence[str]) -> int:
-    """Ask for what this annotator has not said yet of the sample's items; how many levels were given."""
+def label(url: str, sample: str, annotator: str, taggers: Sequence[str]) -> Done:
+    """Ask for what this annotator has not said yet of the sample's items."""
     engine = open_database(url)
     try:
         with engine.connect() as connection:
             keys = list(stored.items_of(connection, sample))
             done = {(one.item_key, one.tagger) for one in stored.labels(connection, keys) if one.annotator == annotator}
-        open_questions = [question for question in _questions(keys, taggers) if question not in done]
-        return go_through(open_questions, annotator, highest, LEVELS.__getitem__, _means(engine, {}))
+        questions = _questions(keys, taggers)
+        still_open = [question for question in questions if question not in done]
+        given = go_through(still_open, annotator, highest, LEVELS.__getitem__, _means(engine, {}))
+        return Done(given, len(still_open), len({question.item_key for question in questions}))
     finally:
         engine.dispose()
 
 
-def adjudicate(url: str, sample: str, by: str, taggers: Sequence[str]) -> int:
-    """Ask for a settled level where annotators differ and none is there yet; how many were given."""
+def adjudicate(url: str, sample: str, by: str, taggers: Sequence[str]) -> Done:
+    """Ask for a settled level where annotators differ and none is there yet."""
     engine = open_database(url)
     try:
         with engine.connect() as connection:
@@ -51,7 +65,8 @@ def adjudicate(url: str, sample: str, by: str, taggers: Sequence[str]) -> int:
             question: levels for question, levels in said.items()
             if question.tagger in taggers and GOLD not in levels and len(set(levels.values())) > 1
         }
-        return go_through(sorted(disputed), GOLD, highest, LEVELS.__getitem__, _means(engine, disputed), by)
+        given = go_through(sorted(disputed), GOLD, highest, LEVELS.__getitem__, _means(engine, disputed), by)
+        return Done(given, len(disputed), len({question.item_key for question in said}))
     finally:
         engine.dispose()
 
@@ -84,9 +99,16 @@ def _ask(question: str) -> str:
     """One key on a terminal, one line from anything else; the end of the input is the end of the session."""
     click.echo(question, nl=False)
     if sys.stdin.isatty():
-        answer = click.getchar().lower()
+        answer = _key().lower()
         click.echo(answer if answer.isprintable() else "")
         return "q" if answer in ("\x04", "\x1a") else answer
-    line = sys.stdin.readline()
+    line = next((line for line in iter(sys.stdin.readline, "") if not line.startswith(ESCAPE)), "")
     click.echo(line.strip())
     return line.strip().lower() if line else "q"
+
+
+def _key() -> str:
+    """A key that writes something; others are read as none. Waiting for the next one drops what is left of the last."""
+    while (key := click.getchar()).startswith(ESCAPE):
+        time.sleep(REST_OF_A_KEY)
+    return key

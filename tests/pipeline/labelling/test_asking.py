@@ -20,7 +20,7 @@ def asked(keys: str, by: str = "") -> tuple[list[str], list[tuple[str, str, int]
     answers: Iterator[str] = iter(keys)
     means = Means(shown.append, lambda _: next(answers, "q"), said.append, kept.append)
     number = go_through(QUESTIONS, "ada", {"spam": 2, "conversational": 3}.__getitem__, "levels of {}".format, means, by)
-    assert number == len(kept) and all(one.annotator == "ada" and one.adjudicated_by == by for one in kept)
+    assert number == len({(one.item_key, one.tagger) for one in kept}) and all(one.annotator == "ada" and one.adjudicated_by == by for one in kept)
     return shown, [(one.item_key, one.tagger, one.level) for one in kept], said
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.labelling.exchange import doccano, interface, is_of_a_tool, label_studio, read
+from pipeline.labelling.exchange import doccano, interface, is_of_a_tool, label_studio, read, without_contradictions
 from pipeline.labelling.stored import Given
 from schema.errors import UserError
 
@@ -46,6 +46,13 @@ def test_doccano_there_and_back(tmp_path: Path) -> None:
     assert {*read(file, "ada", TOPS)} == {*GIVEN}
 
 
+def test_two_levels_of_one_annotator_for_one_tag_are_none(tmp_path: Path) -> None:
+    differing = [*GIVEN, Given("c2", "spam", "bert", 0), Given("c1", "conversational", "bert", 3)]
+    clear, contradictory = without_contradictions(read(written(tmp_path, doccano(TASKS, differing)), "dc", TOPS))
+    assert clear == [Given("c1", "conversational", "dc", 3), Given("c2", "self_promotion", "dc", 2)]
+    assert contradictory == {"c2"}
+
+
 def test_an_export_of_label_studio_names_its_annotators(tmp_path: Path) -> None:
     found = read(written(tmp_path, json.dumps(EXPORTED)), "nobody", TOPS)
     assert found == [Given("c2", "spam", "user 12", 2), Given("c2", "spam", "bert@lab.example", 1)]
@@ -53,7 +60,7 @@ def test_an_export_of_label_studio_names_its_annotators(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", [
     {"id": 1, "text": "x", "label": ["spam: 1"], "key": "c1"}, {"id": 1, "data": "x", "label": ["spam=1"], "meta": {"key": "c1"}},
-    {"key": "c1", "label_spam": 1, "label_probability": .5, "label_sample": "first"},
+    {"key": "c1", "label_spam": 1, "label_probability": 1, "label_sample": "first", "label_conversational": None, "label_turned": 2},
 ])
 def test_lines_of_several_makers(tmp_path: Path, row: dict[str, object]) -> None:
     assert read(written(tmp_path, json.dumps(row) + "\n"), "ada", TOPS) == [Given("c1", "spam", "ada", 1)]
@@ -61,7 +68,9 @@ def test_lines_of_several_makers(tmp_path: Path, row: dict[str, object]) -> None
 
 @pytest.mark.parametrize(("text", "words"), [
     ("no json", "neither a JSON list"), ('[1]', "no JSON object"), ('{"label": ["spam: 1"]}', "no 'key'"), ('{"key": "c1", "label": ["good"]}', "not written as"),
-    ('{"key": "c1", "label": ["rudeness: 1"]}', "no tagger"), ('{"key": "c1", "label_spam": 3}', "the highest is 2"),
+    ('{"key": "c1", "label": ["rudeness: 1"]}', "no tagger"), ('{"key": "c1", "label_spam": 3}', "a level from 0 to 2 or null, and is 3"),
+    ('{"key": "c1", "label": ["spam: 3"]}', "the highest is 2"), ('{"key": "c1", "label_spam": "x"}', "'label_spam' must be a whole number or null, and is 'x'"),
+    ('{"key": "c1", "label_spam": -1}', "a level from 0 to 2"), ('{"key": "c1", "label_spam": true}', "whole number"),
 ])
 def test_what_is_wrong_is_told(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(UserError, match=words):
