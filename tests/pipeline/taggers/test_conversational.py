@@ -53,8 +53,9 @@ def test_subscores_are_rates_and_the_f_score_needs_thirty_words() -> None:
 def test_a_name_of_the_thread_counts_as_address() -> None:
     from pipeline.text import Context
 
-    known = Doc("comment", "Maud is right", context=Context(earlier_authors=("Maud Miller",)))
-    assert (tag(known).score or 0) > (tag(known).text_score or 0)
+    known, unknown = (tag(Doc("comment", "Maud is right", context=Context(earlier_authors=(name,)))) for name in ("Maud Miller", "Ann Baker"))
+    assert "name_of_the_thread" in {span.rule for span in known.spans} - {span.rule for span in unknown.spans}
+    assert (known.score or 0) > (unknown.score or 0)
 
 
 def test_quoted_warmth_is_not_the_writers() -> None:
