@@ -47,7 +47,7 @@ def judged(tag: str, material: Material, folds: Folds | None = None) -> Held:
 def findings(tag: str, items: Sequence[Labelled], folds: Folds, beside: Sequence[Labelled]) -> list[Finding]:
     """What the tagger says of each item without having learned from its fold; from the items beside every fold learns."""
     if tag in trainable():
-        return held_out(tag, items, folds, [item for item in beside if tag in item.labels])
+        return held_out(tag, items, folds, beside)
     tagger = module("pipeline.taggers", tag)
     return [tagger.tag(item.doc) for item in items]
 

@@ -28,7 +28,7 @@ class Material:
     seeds: list[Labelled]
     readings: list[tuple[int, int]]     # of the tone of the comments, by two readers apart
     youtube: list[tuple[str, bool]]     # comments under videos, and whether they are spam; empty where they are not there
-    beside: list[Labelled] = field(default_factory=list)    # comments that tone is learned from as well, of other blogs; never measured on
+    beside: list[Labelled] = field(default_factory=list)    # comments that tone is learned from as well; never measured on
 
 
 def material(folder: Path) -> Material:
